@@ -1,0 +1,5 @@
+"""`python -m egaku` is the same program as `egaku`."""
+
+from egaku.cli import app
+
+app()

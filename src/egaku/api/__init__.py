@@ -1,0 +1,1 @@
+"""The HTTP door: routes, uploads, authentication, limits, error rendering. Knows no engine."""

@@ -1,0 +1,1 @@
+"""What travels: requests, responses, events and errors, as tables. Imports nothing of ours."""

@@ -1,0 +1,1 @@
+"""Whatever draws, behind one interface (base.py)."""

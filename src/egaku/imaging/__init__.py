@@ -1,0 +1,1 @@
+"""Bytes to pixels and back: safe decode, masks, resizing, compositing, encoding."""

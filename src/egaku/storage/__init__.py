@@ -1,0 +1,1 @@
+"""What outlives a request: image files, signed links, records, keys, and the sweeper that deletes."""
