@@ -25,8 +25,8 @@ PLACES = (
     "snowfield", "lake", "river", "waterfall", "pond", "pool", "swamp", "island", "cave", "volcano", "hill",
     "field", "city", "street", "skyline", "village", "park", "garden", "farm", "road", "bridge", "harbor",
     "castle", "space", "moon", "mars", "sky", "room", "living room", "lounge", "kitchen", "bedroom",
-    "library", "cafe", "restaurant", "classroom", "office", "bathroom", "stage", "stadium", "studio", "ruins", "temple",
-    "zen garden", "bamboo forest",
+    "library", "cafe", "restaurant", "classroom", "office", "bathroom", "stage", "stadium", "studio",
+    "ruins", "temple", "zen garden", "bamboo forest",
 )  # fmt: skip
 
 TIMES = ("dawn", "day", "golden hour", "sunset", "night")
@@ -48,6 +48,6 @@ COMPOSITIONS = ("close-up", "wide", "portrait", "top-down", "centered", "symmetr
 
 ATTRIBUTES = (
     "striped", "spotted", "shiny", "metallic", "wooden", "glass", "golden", "fluffy", "transparent",
-    "glowing", "baby", "old", "happy", "sad", "angry", "sleeping", "flying", "running", "jumping", "swimming", "sitting",
-    "standing", "dancing", "eating", "upside down",
+    "glowing", "baby", "old", "happy", "sad", "angry", "sleeping", "flying", "running", "jumping", "swimming",
+    "sitting", "standing", "dancing", "eating", "upside down",
 )  # fmt: skip
