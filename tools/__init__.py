@@ -1,0 +1,1 @@
+"""Build tools of the project; none of this is shipped in the wheel."""

@@ -1,0 +1,122 @@
+"""Measure a drawing: where its picture is, where it stands, where its head is, what colour its body has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import skia
+from numpy.typing import NDArray
+
+from egaku.engines.illustrator.color import oklab
+
+Floats = NDArray[np.float64]
+SIDE = 128
+"""Pixels across of the raster that is measured."""
+
+
+@dataclass(frozen=True)
+class Measures:
+    """All lengths are parts of the view box's width or height, 0 … 1; y runs down."""
+
+    box: tuple[float, float, float, float]
+    """left, top, right, bottom of what is painted."""
+    foot: float
+    """x of the middle of what touches the ground."""
+    head: tuple[float, float, float]
+    """x and y of the crown and the head's width: where a hat goes."""
+    symmetry: float
+    """Overlap of the silhouette with its mirror image: 1 for a front view."""
+    framed: bool
+    """True when all four corners are painted: a picture in a frame, not a thing."""
+
+
+def raster(svg: str, side: int = SIDE) -> NDArray[np.uint8]:
+    """The drawing as (side, side, 4) straight-alpha pixels, its aspect kept by the view box."""
+    dom = skia.SVGDOM.MakeFromStream(skia.MemoryStream(svg.encode(), True))
+    if dom is None:
+        raise ValueError("not a drawing Skia can read")
+    size = dom.containerSize()
+    surface = skia.Surface(side, side)
+    canvas = surface.getCanvas()
+    canvas.clear(skia.ColorTRANSPARENT)
+    canvas.scale(side / size.width(), side / size.height())
+    dom.render(canvas)
+    pixels = np.zeros((side, side, 4), np.uint8)
+    info = skia.ImageInfo.Make(side, side, skia.kRGBA_8888_ColorType, skia.kUnpremul_AlphaType)
+    if not surface.readPixels(info, pixels, side * 4, 0, 0):
+        raise ValueError("Skia gave no pixels back")
+    return pixels
+
+
+def measure(pixels: NDArray[np.uint8], faces_left: bool) -> Measures | None:
+    """Measures of a raster from `raster`; None if it is all but empty."""
+    solid = pixels[..., 3] > 60
+    if solid.sum() < 40:
+        return None
+    rows, columns = np.flatnonzero(solid.any(axis=1)), np.flatnonzero(solid.any(axis=0))
+    top, bottom, left, right = rows[0], rows[-1] + 1, columns[0], columns[-1] + 1
+    inner = solid[top:bottom, left:right]
+    mirror = inner[:, ::-1]
+    symmetry = float((inner & mirror).sum() / (inner | mirror).sum())
+    standing = np.flatnonzero(inner[-max(1, inner.shape[0] // 12) :].any(axis=0))
+    edge = inner.shape[0] // 16 + 1
+    corners = [inner[y, x] for y in (edge, -edge) for x in (edge, -edge)]
+    head = _head(inner, faces_left and symmetry < 0.88)
+    side = float(pixels.shape[0])
+    return Measures(
+        box=(left / side, top / side, right / side, bottom / side),
+        foot=float(left + standing.mean()) / side,
+        head=((left + head[0]) / side, (top + head[1]) / side, head[2] / side),
+        symmetry=symmetry,
+        framed=bool(all(corners) and inner.mean() > 0.9),
+    )
+
+
+def _head(inner: NDArray[np.bool_], left: bool) -> tuple[float, float, float]:
+    """(x, y, width) of the crown in pixels of the cropped silhouette."""
+    height, width = inner.shape
+    first, last = (0, max(2, int(width * 0.5))) if left else (int(width * 0.2), max(2, int(width * 0.8)))
+    half = inner[:, first:last]
+    top = int(np.flatnonzero(half.any(axis=1))[0])
+    band = half[top + height // 10 : top + height // 4]
+    columns = np.flatnonzero(band.any(axis=0)) if band.size else np.array([0])
+    if columns.size == 0:
+        columns = np.flatnonzero(half[top])
+    x = first + float(columns.mean())
+    return x, float(top), float(min(columns[-1] - columns[0] + 1, height * 0.7))
+
+
+def body_color(pixels: NDArray[np.uint8], avoid_green: bool) -> tuple[float, float, float]:
+    """OKLab of the paint that covers most: the middle of the largest hue family, near-black left out.
+
+    `avoid_green` passes over leaves and stems, so that the colour of a rose is that of its petals.
+    """
+    solid = pixels[..., 3] > 200
+    lab = oklab(pixels[..., :3][solid].astype(np.float64) / 255.0)
+    if lab.shape[0] == 0:
+        return 0.6, 0.0, 0.0
+    chroma = np.hypot(lab[:, 1], lab[:, 2])
+    hue = np.degrees(np.arctan2(lab[:, 2], lab[:, 1])) % 360
+    family = np.where(chroma > 0.045, (hue // 24).astype(int), np.where(lab[:, 0] > 0.62, 100, 101))
+    weights = {int(key): float((family == key).sum()) for key in np.unique(family)}
+    hues = [key for key in weights if key < 100]
+    merged = {key: weights[key] + 0.7 * weights.get((key + 1) % 15, 0.0) for key in hues}
+    merged |= {key: weight * 0.6 for key, weight in weights.items() if key >= 100}
+    if avoid_green:
+        merged = {key: weight * (0.12 if key in (4, 5, 6, 7) else 1.0) for key, weight in merged.items()}
+    best = max(merged, key=lambda key: merged[key])
+    chosen = lab[(family == best) | ((family == (best + 1) % 15) & (best < 100))]
+    middle = np.median(chosen, axis=0)
+    return float(middle[0]), float(middle[1]), float(middle[2])
+
+
+def same_family(color: str, body: tuple[float, float, float]) -> bool:
+    """True when `#RRGGBB` belongs to the body's paint: near in hue, or as grey as it is."""
+    rgb = np.array([int(color[i : i + 2], 16) for i in (1, 3, 5)], np.float64) / 255.0
+    lightness, a, b = (float(value) for value in oklab(rgb[None, :])[0])
+    chroma, body_chroma = float(np.hypot(a, b)), float(np.hypot(body[1], body[2]))
+    if body_chroma < 0.045:
+        return chroma < 0.07 and abs(lightness - body[0]) < 0.24
+    turn = (np.degrees(np.arctan2(b, a) - np.arctan2(body[2], body[1])) + 180) % 360 - 180
+    return chroma > 0.035 and abs(turn) < 42 and lightness > 0.3 and abs(lightness - body[0]) < 0.42
