@@ -46,34 +46,41 @@ def _pull_push(weighted: Field, weight: NDArray[np.float32], sweeps: int) -> Fie
     return _relax(out, unknown, None, rounds)
 
 
-def correct(target: Field, hole: Mask, cycles: int = 2) -> Field:
-    """The c with laplacian(c) = `target` inside `hole` and c = 0 outside, nearly. All (H, W, C) / (H, W)."""
+def correct(target: Field, hole: Mask, pull: float = 0.0, cycles: int = 2) -> Field:
+    """The c with laplacian(c) - `pull` * c = `target` inside `hole` and c = 0 outside, nearly.
+
+    `target` is (H, W, C), `hole` (H, W). A `pull` above 0 keeps c from drifting far from zero: what it evens
+    out reaches about 1 / sqrt(pull) pixels (Bhat et al., "GradientShop", 2010, call it screening).
+    """
     solution = np.zeros_like(target)
     for _ in range(cycles):
         around = _planes(cv2.filter2D(solution, -1, _CROSS, borderType=cv2.BORDER_REPLICATE))
-        residual = np.where(hole[..., None], target - 4 * (around - solution), np.float32(0))
-        solution += _cycle(residual.astype(np.float32), hole)
+        left = target - 4 * (around - solution) + pull * solution
+        solution += _cycle(np.where(hole[..., None], left, np.float32(0)).astype(np.float32), hole, pull)
     return solution
 
 
-def _cycle(target: Field, hole: Mask) -> Field:
+def _cycle(target: Field, hole: Mask, pull: float) -> Field:
     height, width = hole.shape
     inside = hole[..., None]
     start = np.zeros_like(target)
     if min(height, width) > _SMALLEST and bool(hole.any()):
         half = ((width + 1) // 2, (height + 1) // 2)
         # Twice the spacing: the same second derivative is four times the difference.
-        below = _cycle(4 * _planes(shrink(target, half)), shrink(hole.astype(np.float32), half) > 0.5)
+        small = shrink(hole.astype(np.float32), half) > 0.99
+        below = _cycle(4 * _planes(shrink(target, half)), small, 4 * pull)
         start = _planes(cv2.resize(below, (width, height), interpolation=cv2.INTER_LINEAR)) * inside
-    return _relax(start, inside, target, 6)
+    return _relax(start, inside, target, 6, pull)
 
 
-def _relax(values: Field, free: NDArray[np.bool_], target: Field | None, rounds: int) -> Field:
+def _relax(
+    values: Field, free: NDArray[np.bool_], target: Field | None, rounds: int, pull: float = 0.0
+) -> Field:
     """Jacobi sweeps over the free pixels, slightly damped where there is a right-hand side."""
     for _ in range(rounds):
         around = _planes(cv2.filter2D(values, -1, _CROSS, borderType=cv2.BORDER_REPLICATE))
         if target is not None:
-            around = 0.8 * (around - target / 4) + 0.2 * values
+            around = np.float32(0.8) * (4 * around - target) / np.float32(4 + pull) + np.float32(0.2) * values
         values = np.where(free, around, values)
     return values
 

@@ -1,0 +1,142 @@
+"""Patch-based filling of a hole in a small picture, coarse to fine.
+
+Wexler et al. (PAMI 2007) with PatchMatch (Barnes et al., 2009): at each scale every patch that touches the
+hole looks for the known patch most like it, and the patches found vote on the hole's colours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from egaku.engines.illustrator.edit.seams import meld
+from egaku.engines.illustrator.synthesis import descriptors, membrane
+from egaku.engines.illustrator.synthesis.match import Matches, Search, exact, finer, nowhere
+from egaku.engines.illustrator.synthesis.membrane import Field, Mask
+from egaku.engines.illustrator.synthesis.vote import trusts, vote
+
+PATCH = 7
+_FEW = 64 * 64
+_UPRIGHT = 0.12
+_SIDEWAYS = 0.03
+
+
+@dataclass(slots=True)
+class Level:
+    """One scale of the picture."""
+
+    picture: Field
+    """(H, W, C); anything where not known."""
+    known: Mask
+    """(H, W) wholly known pixels."""
+    hole: Mask
+    """(H, W) pixels to fill; what is neither known nor hole is left alone."""
+
+
+@dataclass(slots=True)
+class Filled:
+    """A level after filling."""
+
+    picture: Field
+    """(H, W, C), the hole filled."""
+    matches: Matches
+    """For each patch that touches the hole, where it was copied from."""
+
+
+def levels(picture: Field, known: Mask, hole: Mask) -> list[Level]:
+    """The picture at halving scales, finest first, down to where the hole is a few pixels wide."""
+    out = [Level(picture, known, hole)]
+    while True:
+        last = out[-1]
+        height, width = last.known.shape
+        radius = float(cv2.distanceTransform(last.hole.astype(np.uint8), cv2.DIST_L2, 3).max())
+        if radius <= 3 or min(height, width) < 24:
+            return out
+        half = ((width + 1) // 2, (height + 1) // 2)
+        share = membrane.shrink(last.known.astype(np.float32), half)
+        sums = membrane.shrink(np.where(last.known[..., None], last.picture, np.float32(0)), half)
+        out.append(
+            Level(
+                (sums / np.maximum(share, 1e-6)[..., None]).astype(np.float32),
+                share > 0.999,
+                membrane.shrink(last.hole.astype(np.float32), half) > 0,
+            )
+        )
+
+
+def fill(finest: Level, rng: np.random.Generator) -> Iterator[Filled]:
+    """Fill `finest.hole`, yielding each scale once it is done, coarse to fine.
+
+    Raises ValueError if nothing is known.
+    """
+    pyramid = levels(finest.picture, finest.known, finest.hole)
+    matches: Matches | None = None
+    for depth, level in enumerate(reversed(pyramid)):
+        scale = _Scale(level)
+        filled = scale.fill(matches, rng, coarsest=depth == 0)
+        matches = filled.matches
+        yield filled if level is not pyramid[0] else scale.meld(filled)
+
+
+def centres(known: Mask) -> Mask:
+    """Where whole patches are known; smaller patches must do where there is no such place."""
+    for size in (PATCH, 5, 3, 1):
+        found = cv2.erode(known.astype(np.uint8), np.ones((size, size), np.uint8), borderValue=1) > 0
+        if found.sum() >= 8 or size == 1:
+            break
+    if not found.any():
+        raise ValueError("Nothing of the picture is known.")
+    return found
+
+
+class _Scale:
+    def __init__(self, level: Level) -> None:
+        self.level = level
+        self.sources = centres(level.known)
+        ring = np.ones((PATCH, PATCH), np.uint8)
+        self.targets = cv2.dilate(level.hole.astype(np.uint8), ring) > 0
+        self.picture = membrane.interpolate(level.picture, level.known | ~(level.hole | level.known))
+        self.place = descriptors.place(level.known.shape, self._heights(), _SIDEWAYS)
+        away = cv2.distanceTransform(level.hole.astype(np.uint8), cv2.DIST_L2, 3)
+        self.nearness = np.float32(1.2) ** (-np.minimum(away, 40)).astype(np.float32)
+
+    def _heights(self) -> NDArray[np.float32]:
+        """What each row counts as: beyond the known rows all count as the last known one."""
+        rows = np.flatnonzero(self.sources.any(1))
+        count = len(self.sources)
+        clamped = np.clip(np.arange(count), rows[0], rows[-1])
+        return (clamped * (_UPRIGHT / max(count - 1, 1))).astype(np.float32)
+
+    def fill(self, before: Matches | None, rng: np.random.Generator, *, coarsest: bool) -> Filled:
+        offered = self._describe()
+        matches = nowhere(self.targets.shape)
+        few = self.targets.size <= _FEW
+        if before is not None:
+            matches = finer(before, self.targets.shape, self.targets.shape)
+            matches = Search(offered, self.sources, self.targets).run(matches, offered, 0, rng)
+            self._paint(matches)
+        search = None if few else Search(offered, self.sources, self.targets)
+        for _ in range(6 if coarsest else 2):
+            wanted = self._describe()
+            if search is None:
+                matches = exact(wanted, self.targets, offered, self.sources)
+            else:
+                matches = search.run(matches, wanted, 1, rng)
+            self._paint(matches)
+        return Filled(self.picture, matches)
+
+    def meld(self, filled: Filled) -> Filled:
+        return Filled(
+            meld(filled.picture, self.level.picture, filled.matches, self.level.hole), filled.matches
+        )
+
+    def _describe(self) -> Field:
+        return np.concatenate([descriptors.describe(self.picture, PATCH), self.place], axis=-1)
+
+    def _paint(self, matches: Matches) -> None:
+        hole = self.level.hole
+        self.picture[hole] = vote(matches, self.level.picture, hole, trusts(matches, self.nearness))

@@ -1,0 +1,151 @@
+"""Nearest-neighbour fields: for each target patch, the source patch most like it.
+
+Exact by one matrix product while few; otherwise PatchMatch (Barnes et al., SIGGRAPH 2009), with propagation
+run for all pixels at once from neighbours at several distances, as on parallel hardware.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from egaku.engines.illustrator.synthesis.membrane import Field, Mask
+
+Index = NDArray[np.intp]
+Cost = NDArray[np.float32]
+
+_NEIGHBOURS = ((0, 1), (1, 0), (0, -1), (-1, 0))
+
+
+@dataclass(slots=True)
+class Matches:
+    """Which source patch each target patch takes. Row and column of patch centres; -1 where no target."""
+
+    rows: Index
+    """(H, W) row in the source of what (y, x) takes."""
+    columns: Index
+    """(H, W) likewise, column."""
+    cost: Cost
+    """(H, W) squared descriptor distance; infinite before it is known."""
+
+    def copy(self) -> Matches:
+        return Matches(self.rows.copy(), self.columns.copy(), self.cost.copy())
+
+
+def nowhere(shape: tuple[int, int]) -> Matches:
+    """Matches of `shape` (H, W) with no target yet."""
+    return Matches(
+        np.full(shape, -1, np.intp), np.full(shape, -1, np.intp), np.full(shape, np.inf, np.float32)
+    )
+
+
+def exact(wanted: Field, targets: Mask, offered: Field, sources: Mask, most: int = 4096) -> Matches:
+    """The best source for every target by exhaustive search.
+
+    `wanted` (H, W, D) describes the targets, `offered` (h, w, D) the sources; masks say which centres count.
+    Of more than `most` sources an even subset is looked at. Raises ValueError without a source.
+    """
+    out = nowhere(targets.shape)
+    where = np.flatnonzero(sources)
+    if not len(where):
+        raise ValueError("There is no source patch to copy from.")
+    where = where[:: -(-len(where) // most)]
+    bank = offered.reshape(-1, offered.shape[2])[where]
+    asked = wanted[targets]
+    lengths = (bank**2).sum(1)
+    best = np.empty(len(asked), np.intp)
+    for begin in range(0, len(asked), 1024):
+        part = asked[begin : begin + 1024]
+        best[begin : begin + 1024] = (lengths - 2 * (part @ bank.T)).argmin(1)
+    out.rows[targets], out.columns[targets] = np.divmod(where[best], sources.shape[1])
+    out.cost[targets] = ((asked - bank[best]) ** 2).sum(1)
+    return out
+
+
+class Search:
+    """One level's search: fixed sources, targets whose description may change between rounds."""
+
+    def __init__(self, offered: Field, sources: Mask, targets: Mask) -> None:
+        """`offered` (h, w, D) and `sources` (h, w) are the source; `targets` (H, W) the centres to match."""
+        self._shape = sources.shape
+        self._bank = np.ascontiguousarray(offered.reshape(-1, offered.shape[2]))
+        self._allowed = sources.ravel()
+        self._sources = np.flatnonzero(self._allowed)
+        self._targets = targets
+        self._at = np.nonzero(targets)
+
+    def run(self, start: Matches, wanted: Field, rounds: int, rng: np.random.Generator) -> Matches:
+        """Improve `start` for `rounds` of propagation and random search; `wanted` is (H, W, D)."""
+        out = start.copy()
+        asked = wanted[self._at]
+        self._settle(out, asked, rng)
+        for turn in range(rounds):
+            for reach in (4, 1) if turn == 0 else (2, 1):
+                for down, across in _NEIGHBOURS:
+                    self._propagate(out, asked, down * reach, across * reach)
+            self._wander(out, asked, rng)
+        return out
+
+    def _settle(self, out: Matches, asked: Cost, rng: np.random.Generator) -> None:
+        """Give every target an allowed source and its present cost."""
+        rows, columns = out.rows[self._at], out.columns[self._at]
+        index = self._flat(rows, columns)
+        lost = (rows < 0) | ~self._allowed[index]
+        index[lost] = rng.choice(self._sources, int(lost.sum()))
+        out.rows[self._at], out.columns[self._at] = np.divmod(index, self._shape[1])
+        out.cost[self._at] = ((asked - self._bank[index]) ** 2).sum(1)
+
+    def _propagate(self, out: Matches, asked: Cost, down: int, across: int) -> None:
+        height, width = self._targets.shape
+        rows = np.clip(self._at[0] + down, 0, height - 1)
+        columns = np.clip(self._at[1] + across, 0, width - 1)
+        found = out.rows[rows, columns]
+        self._offer(
+            out,
+            asked,
+            found - (rows - self._at[0]),
+            out.columns[rows, columns] - (columns - self._at[1]),
+            found >= 0,
+        )
+
+    def _wander(self, out: Matches, asked: Cost, rng: np.random.Generator) -> None:
+        reach = max(self._shape)
+        while reach >= 1:
+            shift = rng.integers(-reach, reach + 1, (2, len(asked)))
+            rows = out.rows[self._at] + shift[0]
+            self._offer(out, asked, rows, out.columns[self._at] + shift[1], rows >= 0)
+            reach //= 4
+
+    def _offer(self, out: Matches, asked: Cost, rows: Index, columns: Index, usable: Mask) -> None:
+        """Take the offered source wherever it is allowed and better than what is there."""
+        height, width = self._shape
+        usable = usable & (rows >= 0) & (rows < height) & (columns >= 0) & (columns < width)
+        index = self._flat(rows, columns)
+        now = self._flat(out.rows[self._at], out.columns[self._at])
+        usable &= self._allowed[index] & (index != now)
+        some = np.flatnonzero(usable)
+        difference = asked[some] - self._bank[index[some]]
+        cost = np.einsum("nd,nd->n", difference, difference)
+        y, x = self._at[0][some], self._at[1][some]
+        better = cost < out.cost[y, x]
+        y, x, some = y[better], x[better], some[better]
+        out.rows[y, x], out.columns[y, x], out.cost[y, x] = rows[some], columns[some], cost[better]
+
+    def _flat(self, rows: Index, columns: Index) -> Index:
+        height, width = self._shape
+        return np.clip(rows, 0, height - 1) * width + np.clip(columns, 0, width - 1)
+
+
+def finer(matches: Matches, shape: tuple[int, int], source_shape: tuple[int, int]) -> Matches:
+    """The same offsets on a grid about twice as fine; `shape` and `source_shape` are the new (H, W)."""
+    height, width = matches.rows.shape
+    out_rows = np.arange(shape[0])
+    out_columns = np.arange(shape[1])
+    at = np.ix_(np.minimum(out_rows // 2, height - 1), np.minimum(out_columns // 2, width - 1))
+    taken = matches.rows[at]
+    rows = np.clip(taken * 2 + (out_rows & 1)[:, None], 0, source_shape[0] - 1)
+    columns = np.clip(matches.columns[at] * 2 + (out_columns & 1)[None, :], 0, source_shape[1] - 1)
+    lost = taken < 0
+    return Matches(np.where(lost, -1, rows), np.where(lost, -1, columns), np.full(shape, np.inf, np.float32))
