@@ -20,6 +20,7 @@ from egaku.engines.illustrator.synthesis.membrane import Field, Mask
 _WORK = 256
 _PARTS = 6
 _SEAM = 2
+_WORTH_SEEING = 48
 
 
 def complete(image: Pixels, hole: Hole, rng: np.random.Generator) -> Pixels:
@@ -51,13 +52,13 @@ def premultiplied(image: Pixels, hole: Hole) -> Field:
     The hole is mid-grey: nothing of what was under it is left.
     """
     opaque = bool((image[..., 3][~hole] == 255).all())
-    field = image.astype(np.float32) / 255
+    field = np.multiply(image, np.float32(1 / 255), dtype=np.float32)
     if opaque:
         field = field[..., :3]
     else:
         field[..., :3] *= field[..., 3:]
     field[hole] = 0.5
-    return np.ascontiguousarray(field)
+    return np.ascontiguousarray(field, np.float32)
 
 
 def straight(field: Field, image: Pixels, hole: Hole) -> Pixels:
@@ -131,10 +132,11 @@ def _fill_part(picture: Field, unknown: Mask, part: Mask, rng: np.random.Generat
         yield membrane.interpolate(picture, ~unknown)
         return
     filled: Filled | None = None
-    for filled in fill(window.small, rng):  # noqa: B007 - the last is used after the loop
-        size = (window.part.shape[1], window.part.shape[0])
-        shown = cv2.resize(filled.picture, size, interpolation=cv2.INTER_LINEAR)
-        yield np.asarray(shown, np.float32)[:height, :width]
+    for filled in fill(window.small, rng):
+        if min(filled.picture.shape[:2]) >= _WORTH_SEEING:
+            size = (window.part.shape[1], window.part.shape[0])
+            shown = cv2.resize(filled.picture, size, interpolation=cv2.INTER_LINEAR)
+            yield np.asarray(shown, np.float32)[:height, :width]
     if filled is not None:
         yield _detailed(window, filled)[:height, :width]
 
@@ -142,7 +144,6 @@ def _fill_part(picture: Field, unknown: Mask, part: Mask, rng: np.random.Generat
 def _detailed(window: _Window, filled: Filled) -> Field:
     """The filled picture at full resolution: small base, detail copied along the offsets, seam removed."""
     scale = window.scale
-    height, width = window.part.shape
     reach = np.ones((2 * _SEAM + 1, 2 * _SEAM + 1), np.uint8)
     wide = cv2.dilate(window.part.astype(np.uint8), reach) > 0
     out = window.picture.copy()

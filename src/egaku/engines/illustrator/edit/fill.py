@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from egaku.engines.illustrator.edit.seams import meld
 from egaku.engines.illustrator.synthesis import descriptors, membrane
-from egaku.engines.illustrator.synthesis.match import Matches, Search, exact, finer, nowhere
+from egaku.engines.illustrator.synthesis.match import Matches, Search, finer, nowhere
 from egaku.engines.illustrator.synthesis.membrane import Field, Mask
 from egaku.engines.illustrator.synthesis.vote import trusts, vote
 
@@ -112,30 +112,26 @@ class _Scale:
         return (clamped * (_UPRIGHT / max(count - 1, 1))).astype(np.float32)
 
     def fill(self, before: Matches | None, rng: np.random.Generator, *, coarsest: bool) -> Filled:
-        offered = self._describe()
+        planes = self._planes()
+        search = Search(descriptors.gather(planes, self.sources), self.sources, self.targets)
         matches = nowhere(self.targets.shape)
-        few = self.targets.size <= _FEW
         if before is not None:
             matches = finer(before, self.targets.shape, self.targets.shape)
-            matches = Search(offered, self.sources, self.targets).run(matches, offered, 0, rng)
+            matches = search.run(matches, descriptors.gather(planes, self.targets), 0, rng)
             self._paint(matches)
-        search = None if few else Search(offered, self.sources, self.targets)
         for _ in range(6 if coarsest else 2):
-            wanted = self._describe()
-            if search is None:
-                matches = exact(wanted, self.targets, offered, self.sources)
-            else:
-                matches = search.run(matches, wanted, 1, rng)
+            asked = descriptors.gather(self._planes(), self.targets)
+            few = self.targets.size <= _FEW
+            matches = search.exact(asked) if few else search.run(matches, asked, 1, rng)
             self._paint(matches)
         return Filled(self.picture, matches)
 
     def meld(self, filled: Filled) -> Filled:
-        return Filled(
-            meld(filled.picture, self.level.picture, filled.matches, self.level.hole), filled.matches
-        )
+        melded = meld(filled.picture, self.level.picture, filled.matches, self.level.hole)
+        return Filled(melded, filled.matches)
 
-    def _describe(self) -> Field:
-        return np.concatenate([descriptors.describe(self.picture, PATCH), self.place], axis=-1)
+    def _planes(self) -> list[NDArray[np.float32]]:
+        return descriptors.terms(self.picture, PATCH) + self.place
 
     def _paint(self, matches: Matches) -> None:
         hole = self.level.hole

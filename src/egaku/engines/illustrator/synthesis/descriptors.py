@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from egaku.engines.illustrator.synthesis.membrane import Field
+from egaku.engines.illustrator.synthesis.membrane import Field, Mask
 
 _LUMA_ORDER = 4
 _CHROMA_ORDER = 1
@@ -28,11 +28,11 @@ def _basis(size: int) -> tuple[NDArray[np.float32], ...]:
     return tuple((wave / np.linalg.norm(wave) / np.sqrt(size)).astype(np.float32) for wave in waves)
 
 
-def describe(picture: Field, size: int = 7) -> Field:
-    """Descriptors of the `size`-square patch around every pixel.
+def terms(picture: Field, size: int = 7) -> list[NDArray[np.float32]]:
+    """Descriptors of the `size`-square patch around every pixel, one (H, W) plane a term.
 
-    `picture` is (H, W, 3 or 4) float32 in 0 … 1, red, green, blue and perhaps alpha, premultiplied. Returns
-    (H, W, D) float32; over the frame patches are mirrored.
+    `picture` is (H, W, 3 or 4) float32 in 0 … 1, red, green, blue and perhaps alpha, premultiplied. Over the
+    frame patches are mirrored.
     """
     red, green, blue = picture[..., 0], picture[..., 1], picture[..., 2]
     luma = (red + 2 * green + blue) / 4
@@ -43,20 +43,29 @@ def describe(picture: Field, size: int = 7) -> Field:
     if picture.shape[2] == 4:
         planes.append((picture[..., 3], _CHROMA_ORDER + 1))
     waves = _basis(size)
-    terms = [
-        cv2.sepFilter2D(np.ascontiguousarray(plane), cv2.CV_32F, waves[across], waves[down])
+    return [
+        np.asarray(
+            cv2.sepFilter2D(np.ascontiguousarray(plane), cv2.CV_32F, waves[across], waves[down]), np.float32
+        )
         for plane, order in planes
         for down in range(order + 1)
         for across in range(order + 1 - down)
     ]
-    return np.stack([np.asarray(term, np.float32) for term in terms], axis=-1)
 
 
-def place(shape: tuple[int, int], rows: NDArray[np.float32], columns: float) -> Field:
-    """Two more descriptor terms that make far-away matches dearer: (H, W, 2) float32.
+def place(shape: tuple[int, int], rows: NDArray[np.float32], columns: float) -> list[NDArray[np.float32]]:
+    """Two more terms that make far-away matches dearer, (H, W) each.
 
     `rows` (H,) is what each row counts as, already weighted; `columns` is the cost of the whole width.
     """
-    height, width = shape
-    across = np.linspace(0, columns, width, dtype=np.float32)
-    return np.stack(np.broadcast_arrays(rows[:, None], across[None, :]), axis=-1).reshape(height, width, 2)
+    across = np.linspace(0, columns, shape[1], dtype=np.float32)
+    return [np.broadcast_to(rows[:, None], shape), np.broadcast_to(across[None, :], shape)]
+
+
+def gather(planes: list[NDArray[np.float32]], where: Mask) -> NDArray[np.float32]:
+    """The descriptors at the True places of `where` (H, W), as (N, D) in row order."""
+    index = np.flatnonzero(where)
+    out = np.empty((len(index), len(planes)), np.float32)
+    for column, plane in enumerate(planes):
+        out[:, column] = plane.ravel()[index]
+    return out

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from egaku.engines.illustrator.synthesis.membrane import Field, Mask
+from egaku.engines.illustrator.synthesis.membrane import Mask
 
 Index = NDArray[np.intp]
 Cost = NDArray[np.float32]
+Descriptors = NDArray[np.float32]
+"""(N, D) float32, one patch a row."""
 
 _NEIGHBOURS = ((0, 1), (1, 0), (0, -1), (-1, 0))
 
@@ -41,45 +43,45 @@ def nowhere(shape: tuple[int, int]) -> Matches:
     )
 
 
-def exact(wanted: Field, targets: Mask, offered: Field, sources: Mask, most: int = 4096) -> Matches:
-    """The best source for every target by exhaustive search.
-
-    `wanted` (H, W, D) describes the targets, `offered` (h, w, D) the sources; masks say which centres count.
-    Of more than `most` sources an even subset is looked at. Raises ValueError without a source.
-    """
-    out = nowhere(targets.shape)
-    where = np.flatnonzero(sources)
-    if not len(where):
-        raise ValueError("There is no source patch to copy from.")
-    where = where[:: -(-len(where) // most)]
-    bank = offered.reshape(-1, offered.shape[2])[where]
-    asked = wanted[targets]
-    lengths = (bank**2).sum(1)
-    best = np.empty(len(asked), np.intp)
-    for begin in range(0, len(asked), 1024):
-        part = asked[begin : begin + 1024]
-        best[begin : begin + 1024] = (lengths - 2 * (part @ bank.T)).argmin(1)
-    out.rows[targets], out.columns[targets] = np.divmod(where[best], sources.shape[1])
-    out.cost[targets] = ((asked - bank[best]) ** 2).sum(1)
-    return out
-
-
 class Search:
     """One level's search: fixed sources, targets whose description may change between rounds."""
 
-    def __init__(self, offered: Field, sources: Mask, targets: Mask) -> None:
-        """`offered` (h, w, D) and `sources` (h, w) are the source; `targets` (H, W) the centres to match."""
+    def __init__(self, offered: Descriptors, sources: Mask, targets: Mask) -> None:
+        """`offered` (S, D) describes the True places of `sources` (h, w); `targets` (H, W) are to match.
+
+        Raises ValueError without a source.
+        """
+        if not len(offered):
+            raise ValueError("There is no source patch to copy from.")
         self._shape = sources.shape
-        self._bank = np.ascontiguousarray(offered.reshape(-1, offered.shape[2]))
-        self._allowed = sources.ravel()
-        self._sources = np.flatnonzero(self._allowed)
+        self._offered = offered
+        self._sources = np.flatnonzero(sources)
+        self._slot = np.full(sources.size, -1, np.int32)
+        self._slot[self._sources] = np.arange(len(self._sources))
         self._targets = targets
         self._at = np.nonzero(targets)
 
-    def run(self, start: Matches, wanted: Field, rounds: int, rng: np.random.Generator) -> Matches:
-        """Improve `start` for `rounds` of propagation and random search; `wanted` is (H, W, D)."""
+    def exact(self, asked: Descriptors, most: int = 4096) -> Matches:
+        """The best source for every target, described by `asked` (N, D), by exhaustive search.
+
+        Of more than `most` sources an even subset is looked at.
+        """
+        out = nowhere(self._targets.shape)
+        stride = -(-len(self._sources) // most)
+        bank = self._offered[::stride]
+        lengths = (bank**2).sum(1)
+        best = np.empty(len(asked), np.intp)
+        for begin in range(0, len(asked), 1024):
+            part = asked[begin : begin + 1024]
+            best[begin : begin + 1024] = (lengths - 2 * (part @ bank.T)).argmin(1)
+        taken = self._sources[best * stride]
+        out.rows[self._at], out.columns[self._at] = np.divmod(taken, self._shape[1])
+        out.cost[self._at] = ((asked - bank[best]) ** 2).sum(1)
+        return out
+
+    def run(self, start: Matches, asked: Descriptors, rounds: int, rng: np.random.Generator) -> Matches:
+        """Improve `start` for `rounds` of propagation and random search; `asked` is (N, D)."""
         out = start.copy()
-        asked = wanted[self._at]
         self._settle(out, asked, rng)
         for turn in range(rounds):
             for reach in (4, 1) if turn == 0 else (2, 1):
@@ -88,16 +90,17 @@ class Search:
             self._wander(out, asked, rng)
         return out
 
-    def _settle(self, out: Matches, asked: Cost, rng: np.random.Generator) -> None:
+    def _settle(self, out: Matches, asked: Descriptors, rng: np.random.Generator) -> None:
         """Give every target an allowed source and its present cost."""
         rows, columns = out.rows[self._at], out.columns[self._at]
         index = self._flat(rows, columns)
-        lost = (rows < 0) | ~self._allowed[index]
-        index[lost] = rng.choice(self._sources, int(lost.sum()))
-        out.rows[self._at], out.columns[self._at] = np.divmod(index, self._shape[1])
-        out.cost[self._at] = ((asked - self._bank[index]) ** 2).sum(1)
+        slot = self._slot[index]
+        lost = (rows < 0) | (slot < 0)
+        slot[lost] = rng.integers(0, len(self._sources), int(lost.sum()))
+        out.rows[self._at], out.columns[self._at] = np.divmod(self._sources[slot], self._shape[1])
+        out.cost[self._at] = ((asked - self._offered[slot]) ** 2).sum(1)
 
-    def _propagate(self, out: Matches, asked: Cost, down: int, across: int) -> None:
+    def _propagate(self, out: Matches, asked: Descriptors, down: int, across: int) -> None:
         height, width = self._targets.shape
         rows = np.clip(self._at[0] + down, 0, height - 1)
         columns = np.clip(self._at[1] + across, 0, width - 1)
@@ -110,7 +113,7 @@ class Search:
             found >= 0,
         )
 
-    def _wander(self, out: Matches, asked: Cost, rng: np.random.Generator) -> None:
+    def _wander(self, out: Matches, asked: Descriptors, rng: np.random.Generator) -> None:
         reach = max(self._shape)
         while reach >= 1:
             shift = rng.integers(-reach, reach + 1, (2, len(asked)))
@@ -118,15 +121,15 @@ class Search:
             self._offer(out, asked, rows, out.columns[self._at] + shift[1], rows >= 0)
             reach //= 4
 
-    def _offer(self, out: Matches, asked: Cost, rows: Index, columns: Index, usable: Mask) -> None:
+    def _offer(self, out: Matches, asked: Descriptors, rows: Index, columns: Index, usable: Mask) -> None:
         """Take the offered source wherever it is allowed and better than what is there."""
         height, width = self._shape
         usable = usable & (rows >= 0) & (rows < height) & (columns >= 0) & (columns < width)
         index = self._flat(rows, columns)
         now = self._flat(out.rows[self._at], out.columns[self._at])
-        usable &= self._allowed[index] & (index != now)
-        some = np.flatnonzero(usable)
-        difference = asked[some] - self._bank[index[some]]
+        slot = self._slot[index]
+        some = np.flatnonzero(usable & (slot >= 0) & (index != now))
+        difference = asked[some] - self._offered[slot[some]]
         cost = np.einsum("nd,nd->n", difference, difference)
         y, x = self._at[0][some], self._at[1][some]
         better = cost < out.cost[y, x]
@@ -135,7 +138,7 @@ class Search:
 
     def _flat(self, rows: Index, columns: Index) -> Index:
         height, width = self._shape
-        return np.clip(rows, 0, height - 1) * width + np.clip(columns, 0, width - 1)
+        return np.asarray(np.clip(rows, 0, height - 1) * width + np.clip(columns, 0, width - 1), np.intp)
 
 
 def finer(matches: Matches, shape: tuple[int, int], source_shape: tuple[int, int]) -> Matches:
