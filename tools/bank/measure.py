@@ -49,6 +49,16 @@ def raster(svg: str, side: int = SIDE) -> NDArray[np.uint8]:
     return pixels
 
 
+def bounds(pixels: NDArray[np.uint8]) -> tuple[float, float, float, float] | None:
+    """left, top, right, bottom of what is painted, 0 … 1; None if nothing is."""
+    solid = pixels[..., 3] > 60
+    if not solid.any():
+        return None
+    rows, columns = np.flatnonzero(solid.any(axis=1)), np.flatnonzero(solid.any(axis=0))
+    side = float(pixels.shape[0])
+    return columns[0] / side, rows[0] / side, (columns[-1] + 1) / side, (rows[-1] + 1) / side
+
+
 def measure(pixels: NDArray[np.uint8], faces_left: bool) -> Measures | None:
     """Measures of a raster from `raster`; None if it is all but empty."""
     solid = pixels[..., 3] > 60
@@ -60,8 +70,8 @@ def measure(pixels: NDArray[np.uint8], faces_left: bool) -> Measures | None:
     mirror = inner[:, ::-1]
     symmetry = float((inner & mirror).sum() / (inner | mirror).sum())
     standing = np.flatnonzero(inner[-max(1, inner.shape[0] // 12) :].any(axis=0))
-    edge = inner.shape[0] // 16 + 1
-    corners = [inner[y, x] for y in (edge, -edge) for x in (edge, -edge)]
+    down, across = inner.shape[0] // 16, inner.shape[1] // 16
+    corners = [inner[y, x] for y in (down, -down - 1) for x in (across, -across - 1)]
     head = _head(inner, faces_left and symmetry < 0.88)
     side = float(pixels.shape[0])
     return Measures(
@@ -78,6 +88,8 @@ def _head(inner: NDArray[np.bool_], left: bool) -> tuple[float, float, float]:
     height, width = inner.shape
     first, last = (0, max(2, int(width * 0.5))) if left else (int(width * 0.2), max(2, int(width * 0.8)))
     half = inner[:, first:last]
+    if not half.any():
+        half, first = inner, 0
     top = int(np.flatnonzero(half.any(axis=1))[0])
     band = half[top + height // 10 : top + height // 4]
     columns = np.flatnonzero(band.any(axis=0)) if band.size else np.array([0])
@@ -113,10 +125,29 @@ def body_color(pixels: NDArray[np.uint8], avoid_green: bool) -> tuple[float, flo
 
 def same_family(color: str, body: tuple[float, float, float]) -> bool:
     """True when `#RRGGBB` belongs to the body's paint: near in hue, or as grey as it is."""
-    rgb = np.array([int(color[i : i + 2], 16) for i in (1, 3, 5)], np.float64) / 255.0
-    lightness, a, b = (float(value) for value in oklab(rgb[None, :])[0])
+    lightness, a, b = lab_of(color)
     chroma, body_chroma = float(np.hypot(a, b)), float(np.hypot(body[1], body[2]))
     if body_chroma < 0.045:
         return chroma < 0.07 and abs(lightness - body[0]) < 0.24
     turn = (np.degrees(np.arctan2(b, a) - np.arctan2(body[2], body[1])) + 180) % 360 - 180
     return chroma > 0.035 and abs(turn) < 42 and lightness > 0.3 and abs(lightness - body[0]) < 0.42
+
+
+def lab_of(color: str) -> tuple[float, float, float]:
+    """OKLab of `RRGGBB` or `#RRGGBB`."""
+    digits = color.lstrip("#")
+    rgb = np.array([int(digits[i : i + 2], 16) for i in (0, 2, 4)], np.float64) / 255.0
+    lightness, a, b = (float(value) for value in oklab(rgb[None, :])[0])
+    return lightness, a, b
+
+
+def is_water(color: str) -> bool:
+    """A blue that seas are drawn with."""
+    _, a, b = lab_of(color)
+    return bool(np.hypot(a, b) > 0.04 and 200 < np.degrees(np.arctan2(b, a)) % 360 < 285)
+
+
+def is_lawn(color: str) -> bool:
+    """A green that lawns are drawn with."""
+    _, a, b = lab_of(color)
+    return bool(np.hypot(a, b) > 0.06 and 105 < np.degrees(np.arctan2(b, a)) % 360 < 175)

@@ -36,8 +36,13 @@ def parse(body: str, width: float, height: float) -> ET.Element:
     for element in root.iter():
         for name in PAINT_ATTRIBUTES:
             value = element.get(name)
-            if value is not None:
-                element.set(name, _hex(value))
+            if value is None:
+                continue
+            opacity = re.match(r"rgba\((.*),\s*([\d.]+)\)", value)
+            if opacity:  # Skia's parser knows opacity as an attribute only
+                value = f"rgb({opacity[1]})"
+                element.set(name.replace("-color", "") + "-opacity", opacity[2])
+            element.set(name, _hex(value))
     return root
 
 
