@@ -52,7 +52,8 @@ def premultiplied(image: Pixels, hole: Hole) -> Field:
     The hole is mid-grey: nothing of what was under it is left.
     """
     opaque = bool((image[..., 3][~hole] == 255).all())
-    field = np.multiply(image, np.float32(1 / 255), dtype=np.float32)
+    field: Field = image.astype(np.float32)
+    field /= 255
     if opaque:
         field = field[..., :3]
     else:
@@ -67,7 +68,7 @@ def straight(field: Field, image: Pixels, hole: Hole) -> Pixels:
     inside = field[hole]
     colour = inside[:, :3]
     alpha = inside[:, 3:] if field.shape[2] == 4 else np.ones((len(inside), 1), np.float32)
-    colour = colour / np.maximum(alpha, 1 / 255)
+    colour = colour / np.maximum(alpha, np.float32(1 / 255))
     out[hole] = (np.clip(np.concatenate([colour, alpha], 1), 0, 1) * 255).round().astype(np.uint8)
     return out
 

@@ -20,7 +20,9 @@ from egaku.engines.illustrator.synthesis.membrane import Field, Mask
 from egaku.engines.illustrator.synthesis.vote import trusts, vote
 
 PATCH = 7
-_FEW = 64 * 64
+_FEW = 96 * 96
+_SHARP = (0,)
+_BLEND = (-2, 0, 2)
 _UPRIGHT = 0.12
 _SIDEWAYS = 0.03
 
@@ -54,7 +56,7 @@ def levels(picture: Field, known: Mask, hole: Mask) -> list[Level]:
         last = out[-1]
         height, width = last.known.shape
         radius = float(cv2.distanceTransform(last.hole.astype(np.uint8), cv2.DIST_L2, 3).max())
-        if radius <= 3 or min(height, width) < 24:
+        if (radius <= 3 and height * width <= _FEW) or min(height, width) < 24:
             return out
         half = ((width + 1) // 2, (height + 1) // 2)
         share = membrane.shrink(last.known.astype(np.float32), half)
@@ -75,9 +77,9 @@ def fill(finest: Level, rng: np.random.Generator) -> Iterator[Filled]:
     """
     pyramid = levels(finest.picture, finest.known, finest.hole)
     matches: Matches | None = None
-    for depth, level in enumerate(reversed(pyramid)):
+    for level in reversed(pyramid):
         scale = _Scale(level)
-        filled = scale.fill(matches, rng, coarsest=depth == 0)
+        filled = scale.fill(matches, rng)
         matches = filled.matches
         yield filled if level is not pyramid[0] else scale.meld(filled)
 
@@ -111,28 +113,45 @@ class _Scale:
         clamped = np.clip(np.arange(count), rows[0], rows[-1])
         return (clamped * (_UPRIGHT / max(count - 1, 1))).astype(np.float32)
 
-    def fill(self, before: Matches | None, rng: np.random.Generator, *, coarsest: bool) -> Filled:
+    def fill(self, before: Matches | None, rng: np.random.Generator) -> Filled:
+        if before is None:
+            self._roughen(rng)
         planes = self._planes()
         search = Search(descriptors.gather(planes, self.sources), self.sources, self.targets)
-        matches = nowhere(self.targets.shape)
-        if before is not None:
+        if before is None:
+            matches = self._begin(search)
+        else:
             matches = finer(before, self.targets.shape, self.targets.shape)
             matches = search.run(matches, descriptors.gather(planes, self.targets), 0, rng)
-            self._paint(matches)
-        for _ in range(6 if coarsest else 2):
-            asked = descriptors.gather(self._planes(), self.targets)
-            few = self.targets.size <= _FEW
-            matches = search.exact(asked) if few else search.run(matches, asked, 1, rng)
-            self._paint(matches)
+            # A blend here would soften what every later match is looked up with, level after level.
+            self._paint(matches, _SHARP)
+            for _ in range(2):
+                matches = search.run(matches, descriptors.gather(self._planes(), self.targets), 1, rng)
+                self._paint(matches, _BLEND)
         return Filled(self.picture, matches)
+
+    def _begin(self, search: Search) -> Matches:
+        matches = nowhere(self.targets.shape)
+        for _ in range(6):
+            matches = search.exact(descriptors.gather(self._planes(), self.targets))
+            self._paint(matches, _BLEND)
+        return matches
 
     def meld(self, filled: Filled) -> Filled:
         melded = meld(filled.picture, self.level.picture, filled.matches, self.level.hole)
         return Filled(melded, filled.matches)
 
+    def _roughen(self, rng: np.random.Generator) -> None:
+        """Give the membrane the roughness of what is near, or it would only ever match smooth patches."""
+        hole = self.level.hole
+        near = (cv2.dilate(hole.astype(np.uint8), np.ones((9, 9), np.uint8)) > 0) & self.level.known
+        rough = self.level.picture - np.asarray(cv2.blur(self.picture, (5, 5)), np.float32)
+        pool = rough[near if near.any() else self.level.known]
+        self.picture[hole] += pool[rng.integers(0, len(pool), int(hole.sum()))]
+
     def _planes(self) -> list[NDArray[np.float32]]:
         return descriptors.terms(self.picture, PATCH) + self.place
 
-    def _paint(self, matches: Matches) -> None:
+    def _paint(self, matches: Matches, reach: tuple[int, ...]) -> None:
         hole = self.level.hole
-        self.picture[hole] = vote(matches, self.level.picture, hole, trusts(matches, self.nearness))
+        self.picture[hole] = vote(matches, self.level.picture, hole, trusts(matches, self.nearness), reach)

@@ -18,6 +18,7 @@ Cost = NDArray[np.float32]
 Descriptors = NDArray[np.float32]
 """(N, D) float32, one patch a row."""
 
+_WEAR = 0.03
 _NEIGHBOURS = ((0, 1), (1, 0), (0, -1), (-1, 0))
 
 
@@ -55,6 +56,7 @@ class Search:
             raise ValueError("There is no source patch to copy from.")
         self._shape = sources.shape
         self._offered = offered
+        self._worn = np.zeros(len(offered), np.float32)
         self._sources = np.flatnonzero(sources)
         self._slot = np.full(sources.size, -1, np.int32)
         self._slot[self._sources] = np.arange(len(self._sources))
@@ -64,19 +66,25 @@ class Search:
     def exact(self, asked: Descriptors, most: int = 4096) -> Matches:
         """The best source for every target, described by `asked` (N, D), by exhaustive search.
 
-        Of more than `most` sources an even subset is looked at.
+        Of more than `most` sources an even subset is looked at. Sources that many targets took get dearer for
+        the next call, so that a picture filled in several rounds does not repeat one patch (the occurrence
+        term of Kaspar et al., "Self Tuning Texture Optimization", 2015).
         """
         out = nowhere(self._targets.shape)
         stride = -(-len(self._sources) // most)
         bank = self._offered[::stride]
-        lengths = (bank**2).sum(1)
+        lengths = (bank**2).sum(1) + self._worn[::stride]
         best = np.empty(len(asked), np.intp)
         for begin in range(0, len(asked), 1024):
             part = asked[begin : begin + 1024]
             best[begin : begin + 1024] = (lengths - 2 * (part @ bank.T)).argmin(1)
         taken = self._sources[best * stride]
         out.rows[self._at], out.columns[self._at] = np.divmod(taken, self._shape[1])
-        out.cost[self._at] = ((asked - bank[best]) ** 2).sum(1)
+        cost = ((asked - bank[best]) ** 2).sum(1)
+        out.cost[self._at] = cost
+        fair = len(asked) / len(bank)
+        uses = np.bincount(best, minlength=len(bank)) / max(fair, 1.0)
+        self._worn[::stride] = 0.5 * self._worn[::stride] + _WEAR * np.median(cost) * uses
         return out
 
     def run(self, start: Matches, asked: Descriptors, rounds: int, rng: np.random.Generator) -> Matches:

@@ -45,7 +45,7 @@ def vote(
 
 
 def trusts(matches: Matches, nearness: NDArray[np.float32]) -> NDArray[np.float32]:
-    """How much each patch's vote counts, (H, W): more where it is alike and where `nearness` (H, W) is high."""
+    """How much each patch's vote counts, (H, W): more if alike and where `nearness` (H, W) is high."""
     seen = matches.cost[np.isfinite(matches.cost)]
     spread = 2 * max(float(np.quantile(seen, 0.6)), 1e-6) if len(seen) else 1.0
     return np.asarray(nearness * np.exp(-np.minimum(matches.cost, 1e6) / spread) + 1e-6, np.float32)
