@@ -25,7 +25,7 @@ from PIL.WebPImagePlugin import WebPImageFile
 
 from egaku.imaging.color import ToSrgb, to_srgb
 from egaku.imaging.containers.jpeg import open_jpeg
-from egaku.imaging.containers.png import open_png
+from egaku.imaging.containers.png import is_complete, open_png
 from egaku.imaging.containers.still import Format, Still
 from egaku.imaging.containers.webp import open_webp
 from egaku.imaging.errors import FaultKind, UnreadableImage, corrupt, truncated
@@ -130,14 +130,29 @@ def _read(still: Still) -> Pixels:
     try:
         with _DECODERS[still.format](io.BytesIO(still.data)) as image:
             image.load()
+            whole = still.format != "png" or _last_row_is_there(image) or is_complete(still.data)
             # A decoder that saw another size than the header says fails in here.
-            return _in_strips(image, still)
+            pixels = _in_strips(image, still)
     except Exception as error:
         # Pillow raises OSError, SyntaxError, ValueError, EOFError, struct.error and more, and its words
         # have carried memory addresses (CVE-2026-22778): only the meaning goes on.
         if isinstance(error, OSError) and "truncated" in str(error):
             raise truncated(still.format) from error
         raise corrupt(still.format, "its picture cannot be decoded") from error
+    if not whole:
+        raise truncated(still.format)
+    return pixels
+
+
+def _last_row_is_there(image: Image.Image) -> bool:
+    """False when the last row is nothing but zeros, as an honest one may be and a missing one is.
+
+    Also False for interlaced pictures, which may lack rows anywhere.
+    """
+    if image.info.get("interlace"):
+        return False
+    last = image.crop((0, image.height - 1, image.width, image.height))
+    return last.getbbox(alpha_only=False) is not None
 
 
 def _in_strips(image: Image.Image, still: Still) -> Pixels:

@@ -10,29 +10,16 @@ from __future__ import annotations
 import io
 import struct
 import zlib
-from collections.abc import Callable
 
 import numpy as np
 from PIL import Image
 
 from egaku.imaging.containers.png import SIGNATURE
 from egaku.imaging.containers.still import Format
+from egaku.imaging.deflate import Deflate, compress
 from egaku.imaging.pixels import Pixels, is_opaque
 
-Deflate = Callable[[memoryview], bytes]
-
 _UP = 2
-
-
-def _load_deflate() -> Deflate:
-    try:
-        from isal import isal_zlib  # noqa: PLC0415 -- absent where no wheel exists for the processor
-    except ImportError:
-        return lambda raw: zlib.compress(raw, 1)
-    return lambda raw: bytes(isal_zlib.compress(raw, 1))
-
-
-_deflate = _load_deflate()
 
 
 def encode(
@@ -72,7 +59,7 @@ def encode(
     return _jpeg(image, quality) if format == "jpeg" else _webp(image, quality)
 
 
-def encode_png(samples: Pixels, deflate: Deflate = _deflate) -> bytes:
+def encode_png(samples: Pixels, deflate: Deflate = compress) -> bytes:
     """A PNG of `samples`, (H, W, 3) or (H, W, 4) uint8, with `deflate` making a zlib stream of the rows."""
     height, width, channels = samples.shape
     rows = np.empty((height, 1 + width * channels), np.uint8)

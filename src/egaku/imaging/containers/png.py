@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from egaku.imaging.containers.orientation import read_orientation
 from egaku.imaging.containers.still import MAX_ICC_BYTES, Still
+from egaku.imaging.deflate import unfolds_to
 from egaku.imaging.errors import FaultKind, UnreadableImage, corrupt, truncated
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -91,6 +92,20 @@ def open_png(data: memoryview) -> Still:
         icc=icc,
         orientation=read_orientation(exif),
     )
+
+
+def is_complete(data: bytes) -> bool:
+    """True when the data of a PNG made by `open_png` unfolds to every row its header promises.
+
+    Pillow fills missing rows with zeros and says nothing.
+    """
+    header: _Header | None = None
+    for name, body in _chunks(memoryview(data)):
+        if header is None:
+            header = _header(name, body)
+        elif name == b"IDAT":
+            return unfolds_to(body, header.raw_bytes)
+    return False
 
 
 def _chunks(data: memoryview) -> Iterator[tuple[bytes, memoryview]]:
