@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from egaku.contract.dialects import Dialect, Operation, dialect_of
 from egaku.contract.errors import ApiError, InvalidRequest
 from egaku.contract.sizes import Size
 from egaku.contract.wording import IMAGE_USER_ERROR, Legacy
+
+OutputFormat = Literal["png", "jpeg", "webp"]
 
 IMAGE_FIELDS = frozenset({"image", "images", "mask"})
 """Names that carry pictures; never unknown keys on the endpoints that take pictures."""
@@ -47,7 +49,7 @@ class ImageRequest:
     quality: str
     style: str | None
     background: str
-    output_format: str
+    output_format: OutputFormat
     output_compression: int
     stream: bool
     partial_images: int
@@ -66,21 +68,20 @@ def parse_request(
     form: bool,
     images: Sequence[FileFacts] = (),
     mask: FileFacts | None = None,
+    dialect: Dialect | None = None,
 ) -> ImageRequest:
     """Read a body's fields.
 
-    `values` holds the JSON object or the form's text fields. Raises ApiError in the dialect's key order.
+    `values` holds the JSON object or the form's text fields; `dialect` overrides what `model` would choose.
+    Raises ApiError in the dialect's key order.
     """
-    dialect = LEGACY_WORDED
     try:
-        dialect = _dialect(operation, values.get("model"))
+        dialect = dialect or _dialect(operation, values.get("model"))
         return _parse(operation, dialect, values, form=form, images=images, mask=mask)
     except ApiError as error:
-        error.keys = dialect.wording.keys
+        if dialect is not None:
+            error.keys = dialect.wording.keys
         raise
-
-
-LEGACY_WORDED = dialect_of(None)
 
 
 def _dialect(operation: Operation, model: object) -> Dialect:

@@ -14,14 +14,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
-import numpy as np
-from numpy.typing import NDArray
+from egaku.imaging.pixels import Hole, Pixels
 
-Pixels = NDArray[np.uint8]
-"""A picture: (H, W, 4) uint8, sRGB with straight (not premultiplied) alpha, row 0 at the top."""
-
-Hole = NDArray[np.bool_]
-"""Where an edit may paint: (H, W) bool, True inside the hole."""
+__all__ = ["Batch", "Drawing", "Engine", "EngineInfo", "Hole", "Job", "Pixels", "Task"]
 
 
 class Task(StrEnum):

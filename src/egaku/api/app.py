@@ -1,0 +1,125 @@
+"""The application: routes, what they share, and how errors are answered."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import cast
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from egaku.api.envelope import Envelope, error_response
+from egaku.api.limits import ImageLimiter
+from egaku.api.routes.files import read_file
+from egaku.api.routes.health import healthz, readyz
+from egaku.api.routes.images import create_images
+from egaku.api.routes.models import list_models, retrieve_model
+from egaku.api.routes.schema import read_schema
+from egaku.api.routes.welcome import welcome
+from egaku.api.state import AppState, exchange_of
+from egaku.contract.errors import ApiError, InvalidRequest, MethodNotAllowed, NotFound, ServerError
+from egaku.generation.service import ImageService
+from egaku.generation.workers import WorkerPool
+from egaku.settings import Settings
+from egaku.storage.database import open_database
+from egaku.storage.images import ImageStore
+from egaku.storage.keys import KeyStore
+from egaku.storage.links import LinkSigner, load_secret
+from egaku.storage.recipes import RecipeStore
+from egaku.storage.sweeper import sweep_forever
+
+ROUTES = [
+    Route("/", welcome, methods=["GET"]),
+    Route("/images/{operation:operation}", create_images, methods=["POST"]),
+    Route("/models", list_models, methods=["GET"]),
+    Route("/models/{model:path}", retrieve_model, methods=["GET"]),
+    Route("/files/{name}", read_file, methods=["GET"]),
+    Route("/openapi.json", read_schema, methods=["GET"]),
+    Route("/healthz", healthz, methods=["GET"]),
+    Route("/readyz", readyz, methods=["GET"]),
+]
+
+DATABASE = "egaku.db"
+SECRET = "link-secret"  # noqa: S105  a file name
+IMAGES = "images"
+
+
+def create_app(settings: Settings) -> Envelope:
+    """The whole server as one ASGI application."""
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        async with open_state(settings) as state:
+            app.state.egaku = state
+            yield
+
+    app = Starlette(
+        routes=ROUTES,
+        lifespan=lifespan,
+        exception_handlers={ApiError: _api_error, HTTPException: _http_error},
+    )
+    app.router.redirect_slashes = False
+    return Envelope(app)
+
+
+@contextlib.asynccontextmanager
+async def open_state(settings: Settings) -> AsyncIterator[AppState]:
+    """Open database, stores and workers; close them again."""
+    folder = prepare_data_dir(settings)
+    database = await asyncio.to_thread(open_database, folder / DATABASE)
+    try:
+        images = ImageStore(folder / IMAGES, settings.keep_seconds)
+        recipes = RecipeStore(database, settings.keep_seconds)
+        signer = LinkSigner(load_secret(folder / SECRET), settings.link_seconds)
+        pool = WorkerPool(settings.engine, settings.workers, settings.max_waiting, settings.draw_seconds)
+        async with pool:
+            sweeper = asyncio.create_task(sweep_forever(images, recipes))
+            yield AppState(
+                settings=settings,
+                pool=pool,
+                service=ImageService(pool, images, recipes, signer),
+                keys=KeyStore(database),
+                images=images,
+                signer=signer,
+                limiter=ImageLimiter(settings.images_per_minute, settings.organization),
+            )
+            sweeper.cancel()
+    finally:
+        await database.dispose()
+
+
+def prepare_data_dir(settings: Settings) -> Path:
+    """The data folder, made if need be, private to its owner."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return settings.data_dir
+
+
+async def _api_error(_: Request, error: Exception) -> Response:
+    return error_response(cast("ApiError", error))
+
+
+async def _http_error(request: Request, error: Exception) -> Response:
+    """Starlette's own refusals, in the API's shape."""
+    http, exchange = cast("HTTPException", error), exchange_of(request)
+    where = f"{request.method} {exchange.path}"[:300]
+    if http.status_code == 404:
+        return error_response(NotFound(f"Invalid URL ({where})"))
+    if http.status_code == 405:
+        return error_response(
+            MethodNotAllowed(
+                f"Not allowed to {request.method} on {exchange.path[:200]}. (HINT: Perhaps you meant to use "
+                "a different HTTP method?)",
+                code="method_not_supported",
+                headers=dict(http.headers or {}),
+            )
+        )
+    if http.status_code < 500:
+        # Range headers that fit no file, and the like.
+        return error_response(InvalidRequest("The request's headers could not be understood."))
+    return error_response(ServerError())

@@ -1,0 +1,171 @@
+"""Request bodies: JSON or multipart, read within bounds, as one thing the table of rules can judge."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+
+import orjson
+import pybase64
+from starlette.requests import ClientDisconnect, Request
+
+from egaku.api.uploads import Form, Upload, UploadFault, UploadLimits, read_form
+from egaku.contract.dialects import Operation, dialect_of
+from egaku.contract.errors import ApiError, InvalidRequest
+from egaku.contract.requests import FileFacts
+from egaku.generation.sources import Uploaded
+from egaku.imaging.sniff import media_type
+
+JSON_BYTES = 2**20
+"""A generation's body: 32,000 characters take 384 kB even when every one is escaped twice."""
+
+NOT_JSON = (
+    "We could not parse the JSON body of your request. (HINT: This likely means you aren't using your HTTP "
+    "library correctly. The OpenAI API expects a JSON payload, but what was sent was not valid JSON. If you "
+    "have trouble figuring out how to fix this, please read the API reference of the client you use.)"
+)
+NO_FETCHING = (
+    "Invalid '{name}': only data: URLs are accepted, for example 'data:image/png;base64,…'. This server does "
+    "not fetch pictures from other addresses and stores no files."
+)
+
+
+@dataclass(slots=True)
+class Body:
+    """One request's fields and pictures."""
+
+    values: dict[str, object]
+    is_form: bool
+    uploads: Sequence[Uploaded] = ()
+    mask_upload: Uploaded | None = None
+    image_facts: list[FileFacts] = field(default_factory=list)
+    mask_facts: FileFacts | None = None
+
+    def images(self) -> Sequence[Uploaded]:
+        """The pictures, in the order sent."""
+        return self.uploads
+
+    def mask(self) -> Uploaded | None:
+        """The mask, if one came."""
+        return self.mask_upload
+
+
+@contextlib.asynccontextmanager
+async def read_body(request: Request, operation: Operation, max_bytes: int) -> AsyncIterator[Body]:
+    """The body of a request to one of the three endpoints. Raises InvalidRequest; frees what it spooled."""
+    kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    if kind == "multipart/form-data":
+        if operation is Operation.GENERATIONS:
+            raise InvalidRequest(f"Invalid Content-Type header ({kind}), expected application/json.")
+        async with _form(request, max_bytes) as form:
+            yield _from_form(form)
+    else:
+        limit = JSON_BYTES if operation is Operation.GENERATIONS else max_bytes
+        data = await _read_all(request, limit)
+        if operation is Operation.VARIATIONS or not (_is_json(kind) or data.lstrip()[:1] == b"{"):
+            wanted = "application/json" if operation is Operation.GENERATIONS else "multipart/form-data"
+            raise InvalidRequest(f"Invalid Content-Type header ({kind[:100]}), expected {wanted}.")
+        yield _from_json(_parse_json(data), operation)
+
+
+def _is_json(kind: str) -> bool:
+    return kind in ("application/json", "") or (kind.startswith("application/") and kind.endswith("+json"))
+
+
+async def _read_all(request: Request, limit: int) -> bytes:
+    data = bytearray()
+    try:
+        async for chunk in request.stream():
+            data += chunk
+            if len(data) > limit:
+                raise InvalidRequest(f"The request body is larger than {limit // 2**20} MB.")
+    except ClientDisconnect:
+        raise InvalidRequest("The request body ended too early.") from None
+    return bytes(data)
+
+
+def _parse_json(data: bytes) -> dict[str, object]:
+    try:
+        values = orjson.loads(data)
+    except orjson.JSONDecodeError:
+        raise InvalidRequest(NOT_JSON) from None
+    if not isinstance(values, dict):
+        raise InvalidRequest(NOT_JSON)
+    return values
+
+
+def _from_json(values: dict[str, object], operation: Operation) -> Body:
+    if operation is Operation.GENERATIONS:
+        return Body(values, is_form=False)
+    wording = dialect_of(model if isinstance(model := values.get("model"), str) else None).wording
+    if "image" in values or "image[]" in values:
+        raise _worded(wording.unknown("image"), wording.keys)
+    items = values.pop("images", None)
+    mask = values.pop("mask", None)
+    if items is not None and not isinstance(items, list):
+        raise _worded(wording.wrong_type("images", "array", items), wording.keys)
+    uploads = [_data_url(f"images[{i}]", item) for i, item in enumerate(items or ())]
+    masked = None if mask is None else Uploaded("mask", _data_url("mask", mask).data)
+    return _body(values, uploads, masked, is_form=False)
+
+
+def _worded(error: ApiError, keys: tuple[str, ...]) -> ApiError:
+    error.keys = keys
+    return error
+
+
+def _data_url(name: str, item: object) -> Uploaded:
+    url = item.get("image_url") if isinstance(item, dict) else item
+    head, _, encoded = url.partition(",") if isinstance(url, str) else ("", "", "")
+    if not head.startswith("data:") or not head.endswith(";base64"):
+        raise InvalidRequest(NO_FETCHING.format(name=name), param=name, code="invalid_value")
+    try:
+        return Uploaded(f"{name}.image_url", pybase64.b64decode(encoded, validate=True))
+    except ValueError:
+        raise InvalidRequest(
+            f"Invalid '{name}': not valid base64.", param=name, code="invalid_base64"
+        ) from None
+
+
+@contextlib.asynccontextmanager
+async def _form(request: Request, max_bytes: int) -> AsyncIterator[Form]:
+    try:
+        form = await read_form(request.headers, request.stream(), UploadLimits(total=max_bytes))
+    except ClientDisconnect:
+        raise InvalidRequest("The request body ended too early.") from None
+    except UploadFault as fault:
+        raise _from_fault(fault) from None
+    with form:
+        yield form
+
+
+def _from_fault(fault: UploadFault) -> ApiError:
+    return InvalidRequest(fault.sentence, param=fault.param)
+
+
+def _from_form(form: Form) -> Body:
+    uploads = [_uploaded(upload) for upload in form.images]
+    mask = form.mask and _uploaded(form.mask)
+    return _body(dict(form.fields), uploads, mask, is_form=True)
+
+
+def _uploaded(upload: Upload) -> Uploaded:
+    return Uploaded(upload.name, upload.read())
+
+
+def _body(
+    values: dict[str, object], uploads: Sequence[Uploaded], mask: Uploaded | None, *, is_form: bool
+) -> Body:
+    return Body(
+        values,
+        is_form=is_form,
+        uploads=uploads,
+        mask_upload=mask,
+        image_facts=[_facts(upload) for upload in uploads],
+        mask_facts=_facts(mask) if mask else None,
+    )
+
+
+def _facts(upload: Uploaded) -> FileFacts:
+    return FileFacts(upload.name, len(upload.data), media_type(upload.data[:64]) or None)

@@ -1,0 +1,109 @@
+"""What every answer carries, whatever happens inside: request id, version, time spent, limits.
+
+The outermost layer. It also has the last word on errors: what no handler knew becomes the fixed 500 sentence,
+and where it happened goes to the log without values.
+"""
+
+from __future__ import annotations
+
+import time
+import traceback
+import uuid
+
+import structlog
+from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
+from starlette.responses import Response
+from starlette.types import Message, Receive, Scope, Send
+
+from egaku.api.paths import canonical_path
+from egaku.api.state import AppState, Exchange
+from egaku.contract.errors import ApiError, ServerError
+
+OPENAI_VERSION = "2020-10-01"
+
+log = structlog.get_logger(__name__)
+
+
+def error_response(error: ApiError) -> Response:
+    """An ApiError as an HTTP answer."""
+    return Response(error.body(), error.status, error.headers, media_type="application/json")
+
+
+class Envelope:
+    """ASGI middleware around the whole application."""
+
+    def __init__(self, app: Starlette) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        started = time.perf_counter()
+        exchange = _open(scope)
+        status = 0
+
+        async def send_enveloped(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                await self._add_headers(MutableHeaders(scope=message), exchange, started)
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_enveloped)
+        except Exception as error:  # noqa: BLE001  nothing an exception says may reach the caller
+            log.error("request failed", request_id=exchange.request_id, **_describe(error))  # noqa: TRY400
+            if not status:
+                await error_response(ServerError())(scope, receive, send_enveloped)
+            else:
+                raise RuntimeError("the answer broke off") from None
+        finally:
+            log.info(
+                "request",
+                request_id=exchange.request_id,
+                method=scope["method"],
+                path=scope["path"][:100],
+                status=status,
+                ms=round((time.perf_counter() - started) * 1000, 1),
+                key=exchange.key.id if exchange.key else None,
+            )
+
+    async def _add_headers(self, headers: MutableHeaders, exchange: Exchange, started: float) -> None:
+        state: AppState = self.app.state.egaku
+        per_minute = exchange.key.images_per_minute if exchange.key else None
+        elapsed = (time.perf_counter() - started) * 1000
+        headers.update(
+            {
+                "x-request-id": exchange.request_id,
+                "openai-version": OPENAI_VERSION,
+                "openai-organization": state.settings.organization,
+                "openai-processing-ms": str(round(elapsed)),
+                "x-content-type-options": "nosniff",
+                **await state.limiter.headers(exchange.owner, per_minute),
+                **exchange.headers,
+            }
+        )
+        if exchange.stages:
+            parts = (f"{name};dur={seconds * 1000:.2f}" for name, seconds in exchange.stages.items())
+            headers["server-timing"] = ", ".join(parts)
+
+
+def _open(scope: Scope) -> Exchange:
+    """Start the exchange's notes and put the canonical path into the scope."""
+    written = scope["path"]
+    scope["path"], deployment = canonical_path(written)
+    client = scope["client"][0] if scope.get("client") else "local"
+    exchange = Exchange(f"req_{uuid.uuid4().hex}", written, deployment, client)
+    scope["egaku.exchange"] = exchange
+    return exchange
+
+
+def _describe(error: Exception) -> dict[str, object]:
+    """Kind and place of an exception, without its words: they can hold prompts and keys."""
+    frames = traceback.extract_tb(error.__traceback__)[-8:]
+    return {
+        "kind": type(error).__name__,
+        "where": [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames],
+    }

@@ -1,0 +1,27 @@
+"""GET /models and /models/{id}."""
+
+from __future__ import annotations
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import Response
+
+from egaku.api.authentication import authenticate
+from egaku.api.state import state_of
+from egaku.contract.models import find_model, model_list
+
+
+async def list_models(request: Request) -> Response:
+    """The served model and the names it answers to."""
+    await authenticate(request)
+    return _json(model_list(state_of(request).settings.engine))
+
+
+async def retrieve_model(request: Request) -> Response:
+    """One of them, or 404 `model_not_found`."""
+    await authenticate(request)
+    return _json(find_model(request.path_params["model"], state_of(request).settings.engine))
+
+
+def _json(value: object) -> Response:
+    return Response(orjson.dumps(value), media_type="application/json")

@@ -1,0 +1,39 @@
+"""The command line: `egaku serve | generate | edit | vary | plan | models | keys | doctor`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from egaku import __version__
+from egaku.cli.doctor import doctor
+from egaku.cli.draw import edit, generate, vary
+from egaku.cli.inspect import models, plan
+from egaku.cli.keys import keys
+from egaku.cli.serve import serve
+
+app = typer.Typer(
+    name="egaku",
+    help="OpenAI's Image API on machines you own. No GPU, no download, no key.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"egaku {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,
+) -> None:
+    """OpenAI's Image API on machines you own. No GPU, no download, no key."""
+
+
+for command in (serve, generate, edit, vary, plan, models, doctor):
+    app.command()(command)
+app.add_typer(keys, name="keys")

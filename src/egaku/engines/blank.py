@@ -1,0 +1,79 @@
+"""The do-nothing engine: answers at once with a plain picture, to measure everything around drawing.
+
+Generations come back in one flat colour chosen by the seed; edits and variations give the source back. Its
+steps are real, so streaming and cancellation can be tried without waiting for a painter.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from egaku.engines.base import Drawing, EngineInfo, Job, Pixels
+
+STEPS = 4
+SLOW_PROMPT = "wait "
+"""A prompt `wait 0.2` sleeps that many seconds in each step: for trying cancellation and timeouts."""
+
+
+@dataclass(slots=True)
+class BlankBatch:
+    """Jobs and how many of the steps are done."""
+
+    jobs: Sequence[Job]
+    done: int = 0
+
+    @property
+    def progress(self) -> float:
+        """0 … 1."""
+        return self.done / STEPS
+
+
+class Blank:
+    """Draws nothing, quickly."""
+
+    info = EngineInfo(name="blank", description="Plain pictures, for measuring the server itself.")
+
+    def start(self, jobs: Sequence[Job]) -> BlankBatch:
+        """Take the jobs in."""
+        return BlankBatch(jobs)
+
+    def step(self, batch: BlankBatch) -> None:
+        """Wait if a prompt asks for it."""
+        time.sleep(max(_pause(job.prompt) for job in batch.jobs))
+        batch.done += 1
+
+    def preview(self, batch: BlankBatch, index: int) -> Pixels | None:
+        """The final picture, darker the less of it is done."""
+        picture = _picture(batch.jobs[index])
+        picture[..., :3] = (picture[..., :3] * batch.progress).astype(np.uint8)
+        return picture
+
+    def finish(self, batch: BlankBatch) -> list[Drawing]:
+        """The pictures."""
+        return [Drawing(pixels=_picture(job), revised_prompt=job.prompt or None) for job in batch.jobs]
+
+
+def create() -> Blank:
+    """For the registry."""
+    return Blank()
+
+
+def _picture(job: Job) -> Pixels:
+    if job.image is not None:
+        return job.image.copy()
+    color = np.random.default_rng([job.seed, job.index]).integers(0, 256, 4, dtype=np.uint8)
+    color[3] = 0 if job.background == "transparent" else 255
+    return np.broadcast_to(color, (job.height, job.width, 4)).copy()
+
+
+def _pause(prompt: str) -> float:
+    if not prompt.startswith(SLOW_PROMPT):
+        return 0.0
+    try:
+        return min(max(float(prompt[len(SLOW_PROMPT) :]), 0.0), 60.0)
+    except ValueError:
+        return 0.0
