@@ -66,9 +66,8 @@ def straight(field: Field, image: Pixels, hole: Hole) -> Pixels:
     """Back to (H, W, 4) uint8 with straight alpha: `field` inside the hole, `image` outside."""
     out = image.copy()
     inside = field[hole]
-    colour = inside[:, :3]
     alpha = inside[:, 3:] if field.shape[2] == 4 else np.ones((len(inside), 1), np.float32)
-    colour = colour / np.maximum(alpha, np.float32(1 / 255))
+    colour = np.divide(inside[:, :3], np.maximum(alpha, 1 / 255))
     out[hole] = (np.clip(np.concatenate([colour, alpha], 1), 0, 1) * 255).round().astype(np.uint8)
     return out
 

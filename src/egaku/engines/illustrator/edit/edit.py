@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import cv2
 import numpy as np
 
-from egaku.engines.base import Job, Pixels
-from egaku.engines.illustrator.edit import complete
+from egaku.engines.base import Hole, Job, Pixels
+from egaku.engines.illustrator.edit import complete, figure
+from egaku.engines.illustrator.edit.harmonize import Surroundings, harmonize, measure
+from egaku.engines.illustrator.edit.place import Box, place
+from egaku.engines.illustrator.edit.shadow import cast
+from egaku.engines.illustrator.edit.wish import wished
 from egaku.engines.illustrator.plan import ScenePlan
+
+_SILHOUETTE = 96
 
 
 def paint_edit(
@@ -20,7 +27,56 @@ def paint_edit(
     picture if its recipe is known. Nothing outside the hole differs from the source. Raises ValueError when
     the job has no image or no hole.
     """
-    del plan, old_plan
     if job.image is None or job.hole is None:
         raise ValueError("An edit needs an image and a hole.")
-    yield from complete.passes(job.image, job.hole, rng)
+    image, hole = job.image, job.hole
+    ground = image
+    for ground in complete.passes(image, hole, rng):
+        yield ground
+    wish = wished(plan, old_plan, float(hole.mean()))
+    if wish.objects and hole.any():
+        yield draw_into(ground, image, hole, wish, rng)
+
+
+def draw_into(ground: Pixels, image: Pixels, hole: Hole, wish: ScenePlan, rng: np.random.Generator) -> Pixels:
+    """`ground` (the completed picture) with the wish drawn into the hole, fitted to its surroundings.
+
+    All (H, W, 4) and (H, W). Returns `ground` itself where the hole has no room or the bank no drawing.
+    """
+    seed = int(rng.integers(0, 2**31))
+    outline = figure.draw(wish, _SILHOUETTE, seed)
+    if outline is None:
+        return ground
+    standing = figure.stands(wish)
+    box = place(hole, outline[..., 3] > 64, standing=standing)
+    if box is None:
+        return ground
+    drawn = figure.draw(wish, round(1.06 * max(box.width, box.height)), seed)
+    if drawn is None:
+        return ground
+    drawn = np.asarray(cv2.resize(drawn, (box.width, box.height), interpolation=cv2.INTER_AREA), np.uint8)
+    around = _surroundings(image, ground, hole)
+    if standing:
+        ground = cast(ground, drawn[..., 3], box, hole, around.light)
+    return _laid(ground, harmonize(drawn, around, rng), box, hole)
+
+
+def _surroundings(image: Pixels, ground: Pixels, hole: Hole) -> Surroundings:
+    """What is around the hole; if nothing is, what it was filled with."""
+    if hole.all() or not (image[..., 3][~hole] > 127).any():
+        return measure(ground, np.zeros_like(hole))
+    return measure(image, hole)
+
+
+def _laid(ground: Pixels, figure_pixels: Pixels, box: Box, hole: Hole) -> Pixels:
+    """The figure over the ground inside the hole, alpha compositing with straight colours."""
+    out = ground.copy()
+    view = (slice(box.top, box.top + box.height), slice(box.left, box.left + box.width))
+    below = ground[view].astype(np.float32)
+    above = figure_pixels[: below.shape[0], : below.shape[1]].astype(np.float32)
+    cover = above[..., 3:] / 255 * hole[view][..., None]
+    under = below[..., 3:] / 255 * (1 - cover)
+    total = cover + under
+    colour = (above[..., :3] * cover + below[..., :3] * under) / np.maximum(total, 1e-6)
+    out[view] = np.concatenate([colour, total * 255], -1).round().astype(np.uint8)
+    return out

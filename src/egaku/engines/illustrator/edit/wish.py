@@ -1,0 +1,89 @@
+"""What an edit should draw: the things the prompt names that the hole is meant for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from egaku.engines.illustrator.plan import ObjectPlan, RelationPlan, ScenePlan
+
+_CARRIED = ("wearing", "holding", "riding")
+"""What is worn, held or ridden belongs to the figure and is drawn with it."""
+_ROOMY = 0.4
+"""From this part of the picture on, a hole takes all of the prompt's figures and not only the last."""
+
+
+def wished(plan: ScenePlan, old_plan: ScenePlan | None, share: float) -> ScenePlan:
+    """The part of `plan` to draw into a hole that is `share` (0 … 1) of the picture; perhaps no objects.
+
+    With the source's own plan known, that is what the new plan has more of. Otherwise the prompt describes
+    the whole picture and what it names last is taken for what is new ("a lounge with a pool containing a
+    flamingo"), together with what it wears, holds or rides.
+    """
+    if old_plan is not None:
+        return _only(plan, _gained(plan.objects, old_plan.objects))
+    figures = _figures(plan)
+    if not figures:
+        return _only(plan, {})
+    chosen = figures if share >= _ROOMY else [max(figures, key=lambda index: _mention(plan, index))]
+    return _only(plan, {index: plan.objects[index].count for index in _with_belongings(plan, chosen)})
+
+
+def _gained(new: tuple[ObjectPlan, ...], old: tuple[ObjectPlan, ...]) -> dict[int, int]:
+    """How many of each of the new objects the old ones do not account for, by index."""
+    had: Counter[tuple[object, ...]] = Counter()
+    for thing in old:
+        had[_identity(thing)] += thing.count
+    gained = {}
+    for index, thing in enumerate(new):
+        kept = min(thing.count, had[_identity(thing)])
+        had[_identity(thing)] -= kept
+        if thing.count > kept:
+            gained[index] = thing.count - kept
+    return gained
+
+
+def _identity(thing: ObjectPlan) -> tuple[object, ...]:
+    return (thing.concept, thing.color, thing.size, thing.attributes)
+
+
+def _figures(plan: ScenePlan) -> list[int]:
+    """Objects that are not merely where another one is: in "a cat on a sofa" the cat."""
+    grounds = {relation.object for relation in plan.relations} - {
+        relation.subject for relation in plan.relations
+    }
+    figures = [index for index in range(len(plan.objects)) if index not in grounds]
+    return figures or list(range(len(plan.objects)))
+
+
+def _mention(plan: ScenePlan, index: int) -> tuple[int, int]:
+    """Where the prompt names the object, and its place in the plan for those it does not spell out."""
+    thing = plan.objects[index]
+    text = plan.prompt.lower()
+    return max(text.rfind(thing.label.lower()) if thing.label else -1, text.rfind(thing.concept)), index
+
+
+def _with_belongings(plan: ScenePlan, chosen: list[int]) -> list[int]:
+    belongings = [
+        relation.object
+        for relation in plan.relations
+        if relation.subject in chosen and relation.relation in _CARRIED
+    ]
+    return sorted({*chosen, *belongings})
+
+
+def _only(plan: ScenePlan, counts: dict[int, int]) -> ScenePlan:
+    """The plan with just these objects, this many of each, and the relations among them."""
+    order = {old: new for new, old in enumerate(sorted(counts))}
+    return replace(
+        plan,
+        objects=tuple(replace(plan.objects[index], count=counts[index]) for index in order),
+        relations=tuple(
+            RelationPlan(
+                subject=order[relation.subject], relation=relation.relation, object=order[relation.object]
+            )
+            for relation in plan.relations
+            if relation.subject in order and relation.object in order
+        ),
+        lettering_on=order.get(plan.lettering_on) if plan.lettering_on is not None else None,
+    )
