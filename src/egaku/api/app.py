@@ -23,6 +23,7 @@ from egaku.api.routes.models import list_models, retrieve_model
 from egaku.api.routes.schema import read_schema
 from egaku.api.routes.welcome import welcome
 from egaku.api.state import AppState, exchange_of
+from egaku.contract.dialects import Operation
 from egaku.contract.errors import ApiError, InvalidRequest, MethodNotAllowed, NotFound, ServerError
 from egaku.generation.service import ImageService
 from egaku.generation.workers import WorkerPool
@@ -36,7 +37,7 @@ from egaku.storage.sweeper import sweep_forever
 
 ROUTES = [
     Route("/", welcome, methods=["GET"]),
-    Route("/images/{operation:operation}", create_images, methods=["POST"]),
+    *(Route(f"/images/{operation}", create_images, methods=["POST"]) for operation in Operation),
     Route("/models", list_models, methods=["GET"]),
     Route("/models/{model:path}", retrieve_model, methods=["GET"]),
     Route("/files/{name}", read_file, methods=["GET"]),

@@ -22,6 +22,9 @@ from egaku.contract.errors import ApiError, ServerError
 
 OPENAI_VERSION = "2020-10-01"
 
+PROBES = ("healthz", "readyz")
+"""Endpoints asked every second by machines: logged at debug level only."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -60,11 +63,14 @@ class Envelope:
             else:
                 raise RuntimeError("the answer broke off") from None
         finally:
-            log.info(
+            # The route's name, never the path or query: a client may have put anything there.
+            endpoint = getattr(scope.get("endpoint"), "__name__", None)
+            note = log.debug if endpoint in PROBES else log.info
+            note(
                 "request",
                 request_id=exchange.request_id,
                 method=scope["method"],
-                path=scope["path"][:100],
+                endpoint=endpoint,
                 status=status,
                 ms=round((time.perf_counter() - started) * 1000, 1),
                 key=exchange.key.id if exchange.key else None,
