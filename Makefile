@@ -25,3 +25,24 @@ check: setup
 
 test: setup
 	$(BIN)/python -m pytest
+
+# Every client the compatibility table names, each in an environment of its own. Node's are left out without Node.
+CLIENTS      := tests/clients
+CLIENT_VENVS := $(patsubst $(CLIENTS)/requirements/%.txt,.venvs/%/.ready,$(wildcard $(CLIENTS)/requirements/*.txt))
+CLIENT_NODE  := $(if $(shell command -v npm),$(CLIENTS)/node/node_modules/.ready)
+
+setup-clients: setup $(CLIENT_VENVS) $(CLIENT_NODE)
+	$(if $(CLIENT_NODE),,@echo "No npm on this machine: the Node clients are left out and their tests will skip.")
+
+.venvs/%/.ready: $(CLIENTS)/requirements/%.txt
+	$(PYTHON) -m venv --clear .venvs/$*
+	.venvs/$*/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<
+	@touch $@
+
+$(CLIENTS)/node/node_modules/.ready: $(CLIENTS)/node/package-lock.json
+	npm --prefix $(CLIENTS)/node ci --loglevel=error
+	@touch $@
+
+# Writes the tables of docs/compatibility.md from a run of every client.
+docs: setup-clients
+	EGAKU_REQUIRE_CLIENTS=1 EGAKU_WRITE_DOCS=1 $(BIN)/python -m pytest tests/clients

@@ -1,0 +1,1 @@
+"""Real clients against a real server: the compatibility table's evidence."""

@@ -1,0 +1,66 @@
+/** Drives npm openai 4.x and later (`openai4.mjs openai4` or `openai4.mjs openai`), streaming included. */
+import fs from "node:fs";
+import { run } from "./outcome.mjs";
+
+const { default: OpenAI, AzureOpenAI, toFile } = await import(process.argv[2]);
+const METHODS = { generate: "generate", edit: "edit", variation: "createVariation" };
+
+async function upload(file, kind) {
+  if (kind === "file") return fs.createReadStream(file);
+  const bytes = fs.readFileSync(file);
+  if (kind === "tofile" || kind === "typed") return await toFile(fs.createReadStream(file), null, { type: "image/png" });
+  if (kind === "tofile-buffer") return await toFile(bytes);
+  if (kind === "blob") return new File([bytes], "picture.png", { type: "image/png" });
+  if (kind === "buffer") bytes.name = "image.png";
+  return bytes;
+}
+
+function connect(call) {
+  if (call.input !== "azure") return new OpenAI({ apiKey: call.key, baseURL: call.base_url, maxRetries: 0 });
+  const apiVersion = "2024-10-21";
+  return new AzureOpenAI({ endpoint: call.root_url, apiKey: call.key, apiVersion, deployment: "dall-e-2", maxRetries: 0 });
+}
+
+async function perform(call, pictures) {
+  const client = connect(call);
+  if (call.operation === "models") {
+    const ids = [];
+    for await (const model of client.models.list()) ids.push(model.id);
+    return { models: ids };
+  }
+  if (call.operation === "model") return { models: [(await client.models.retrieve(call.fields.model)).id] };
+  const fields = { ...call.fields };
+  if (Array.isArray(call.image)) {
+    fields.image = await Promise.all(call.image.map((file) => upload(file, call.input)));
+  } else if (call.image) {
+    fields.image = await upload(call.image, call.input);
+  }
+  if (call.mask) fields.mask = await upload(call.mask, call.input);
+  const answer = await client.images[METHODS[call.operation]](fields);
+  if (fields.stream) return await events(answer, pictures);
+  for (const item of answer.data) {
+    await pictures.add({ url: item.url, b64: item.b64_json, revised_prompt: item.revised_prompt });
+  }
+  const { created, usage, background, size, quality } = answer;
+  return { created, usage, background, size, quality };
+}
+
+async function events(stream, pictures) {
+  const names = [];
+  const indices = [];
+  let usage;
+  for await (const event of stream) {
+    names.push(event.type);
+    if (event.partial_image_index !== undefined) indices.push(event.partial_image_index);
+    await pictures.add({ b64: event.b64_json });
+    usage = event.usage;
+  }
+  return { events: names, indices, usage };
+}
+
+function describe(error) {
+  const { status, type, param, code } = error;
+  return { status, type, param, code, message: error.error?.message };
+}
+
+await run(perform, describe);
