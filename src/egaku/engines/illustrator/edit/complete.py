@@ -15,6 +15,8 @@ import numpy as np
 from egaku.engines.base import Hole, Pixels
 from egaku.engines.illustrator.edit.fill import Filled, Level, fill
 from egaku.engines.illustrator.synthesis import membrane
+from egaku.engines.illustrator.synthesis.alpha import premultiplied, straight
+from egaku.engines.illustrator.synthesis.carry import Carrier
 from egaku.engines.illustrator.synthesis.membrane import Field, Mask
 
 _WORK = 256
@@ -36,40 +38,16 @@ def complete(image: Pixels, hole: Hole, rng: np.random.Generator) -> Pixels:
 def passes(image: Pixels, hole: Hole, rng: np.random.Generator) -> Iterator[Pixels]:
     """As `complete`, yielding true intermediate pictures; the last is the result."""
     field = premultiplied(image, hole)
-    unknown = hole.copy()
+    out = image.copy()
+    out[hole] = straight(field[hole])
     for part in parts(hole):
         box = context(part)
-        for shown in _fill_part(field[box], unknown[box], part[box], rng):
-            field[box][part[box]] = shown[part[box]]
-            yield straight(field, image, hole)
+        for shown in _fill_part(field[box], hole[box], part[box], rng):
+            out = out.copy()
+            out[part] = straight(shown[part[box]])
+            yield out
     if not hole.any() or hole.all():
-        yield straight(field, image, hole)
-
-
-def premultiplied(image: Pixels, hole: Hole) -> Field:
-    """The picture as (H, W, 3) float32 in 0 … 1, or (H, W, 4) if anything outside the hole is see-through.
-
-    The hole is mid-grey: nothing of what was under it is left.
-    """
-    opaque = bool((image[..., 3][~hole] == 255).all())
-    field: Field = image.astype(np.float32)
-    field /= 255
-    if opaque:
-        field = field[..., :3]
-    else:
-        field[..., :3] *= field[..., 3:]
-    field[hole] = 0.5
-    return np.ascontiguousarray(field, np.float32)
-
-
-def straight(field: Field, image: Pixels, hole: Hole) -> Pixels:
-    """Back to (H, W, 4) uint8 with straight alpha: `field` inside the hole, `image` outside."""
-    out = image.copy()
-    inside = field[hole]
-    alpha = inside[:, 3:] if field.shape[2] == 4 else np.ones((len(inside), 1), np.float32)
-    colour = np.divide(inside[:, :3], np.maximum(alpha, 1 / 255))
-    out[hole] = (np.clip(np.concatenate([colour, alpha], 1), 0, 1) * 255).round().astype(np.uint8)
-    return out
+        yield out
 
 
 def parts(hole: Hole) -> list[Mask]:
@@ -143,42 +121,19 @@ def _fill_part(picture: Field, unknown: Mask, part: Mask, rng: np.random.Generat
 
 def _detailed(window: _Window, filled: Filled) -> Field:
     """The filled picture at full resolution: small base, detail copied along the offsets, seam removed."""
-    scale = window.scale
     reach = np.ones((2 * _SEAM + 1, 2 * _SEAM + 1), np.uint8)
     wide = cv2.dilate(window.part.astype(np.uint8), reach) > 0
+    rows, columns = np.flatnonzero(wide.any(1)), np.flatnonzero(wide.any(0))
+    box = (slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1))
     out = window.picture.copy()
-    out[wide] = filled.picture[wide] if scale == 1 else _carried(window, filled, wide)
-    ring = wide & window.known
-    if not ring.any():
-        return out
-    gap = np.where(ring[..., None], window.picture - out, np.float32(0))
-    correction = membrane.interpolate(gap, ring | ~wide, sweeps=4)
-    out[window.part] += correction[window.part]
+    if window.scale == 1:
+        found = filled.picture[box]
+    else:
+        small = np.where(window.small.known[..., None], window.small.picture, filled.picture)
+        found = Carrier(window.picture, small, window.scale).carry(filled.picture, filled.matches, box)
+    ring = (wide & window.known)[box]
+    if ring.any():
+        gap = np.where(ring[..., None], window.picture[box] - found, np.float32(0))
+        found = found + membrane.interpolate(gap, ring | ~wide[box], sweeps=4)
+    out[box] = np.where(window.part[box][..., None], found, out[box])
     return out
-
-
-def _carried(window: _Window, filled: Filled, wanted: Mask) -> Field:
-    scale = window.scale
-    height, width = wanted.shape
-    small = window.small
-    base = cv2.resize(filled.picture, (width, height), interpolation=cv2.INTER_LINEAR)
-    smooth = np.where(small.known[..., None], small.picture, filled.picture)
-    detail = window.picture - cv2.resize(smooth, (width, height), interpolation=cv2.INTER_LINEAR)
-    flat = detail.reshape(-1, detail.shape[2])
-    y, x = np.nonzero(wanted)
-    small_y, small_x = (y + 0.5) / scale - 0.5, (x + 0.5) / scale - 0.5
-    top, left = np.floor(small_y).astype(np.intp), np.floor(small_x).astype(np.intp)
-    total = np.zeros((len(y), detail.shape[2]), np.float32)
-    weights = np.full((len(y), 1), 1e-6, np.float32)
-    for down in (0, 1):
-        for across in (0, 1):
-            row = np.clip(top + down, 0, small.known.shape[0] - 1)
-            column = np.clip(left + across, 0, small.known.shape[1] - 1)
-            share = (1 - np.abs(small_y - top - down)) * (1 - np.abs(small_x - left - across))
-            found = filled.matches.rows[row, column]
-            share = np.where(found >= 0, share, 0).astype(np.float32)[:, None]
-            from_row = np.clip(y + (found - row) * scale, 0, height - 1)
-            from_column = np.clip(x + (filled.matches.columns[row, column] - column) * scale, 0, width - 1)
-            total += share * flat[from_row * width + from_column]
-            weights += share
-    return np.asarray(base[wanted] + total / weights, np.float32)
