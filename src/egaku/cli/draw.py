@@ -172,9 +172,9 @@ async def _draw(request: ImageRequest, jobs: list[Job], engine: str | None, *, q
 
 async def _picture(pool: WorkerPool, request: ImageRequest, job: Job, bars: Progress) -> Drawn:
     bar = bars.add_task(f"picture {job.index + 1}", total=100)
-    drawing = await pool.draw(job, on_progress=lambda done: bars.update(bar, completed=round(done * 100)))
-    done = await asyncio.to_thread(develop, request, job, drawing.pixels)
-    return Drawn(done.file, drawing.revised_prompt)
+    drawn = await pool.draw(job, on_progress=lambda done: bars.update(bar, completed=round(done * 100)))
+    done = await asyncio.to_thread(develop, request, job, drawn.drawing.pixels)
+    return Drawn(done.file, drawn.drawing.revised_prompt)
 
 
 def _paths(out: Path, count: int, extension: str) -> list[Path]:

@@ -1,6 +1,6 @@
 """The do-nothing engine: answers at once with a plain picture, to measure everything around drawing.
 
-Generations come back in one flat colour chosen by the seed; edits and variations give the source back. Its
+Generations come back as soft waves tinted by the seed; edits and variations give the source back. Its
 steps are real, so streaming and cancellation can be tried without waiting for a painter.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -66,8 +67,18 @@ def _picture(job: Job) -> Pixels:
     if job.image is not None:
         return job.image.copy()
     color = np.random.default_rng([job.seed, job.index]).integers(0, 256, 4, dtype=np.uint8)
-    color[3] = 0 if job.background == "transparent" else 255
-    return np.broadcast_to(color, (job.height, job.width, 4)).copy()
+    picture = _marbled(job.height, job.width) + color
+    picture[..., 3] = 0 if job.background == "transparent" else 255
+    return picture
+
+
+@lru_cache(maxsize=4)
+def _marbled(height: int, width: int) -> Pixels:
+    """Soft waves with fine grain, (H, W, 4): as hard to compress as a painted scene."""
+    y, x = np.mgrid[0:height, 0:width].astype(np.float32) / max(height, width)
+    waves = [np.sin(9 * x * k + 5 * y) + np.cos(7 * y * k - 3 * x) for k in (1.0, 1.7, 2.3, 0.0)]
+    grain = np.random.default_rng(0).integers(0, 4, (height, width, 4))
+    return (np.stack(waves, axis=-1) * 40 + 100 + grain).astype(np.uint8)
 
 
 def _pause(prompt: str) -> float:

@@ -74,9 +74,13 @@ class Timing:
     """Seconds spent per stage, summed over the request's pictures. For logs and `bench/overhead`."""
 
     decode: float = 0.0
-    draw: float = 0.0
+    engine: float = 0.0
+    hand_over: float = 0.0
+    """Waiting for a worker, and pixels there and back."""
     encode: float = 0.0
+    record: float = 0.0
     store: float = 0.0
+    body: float = 0.0
 
     def stages(self) -> dict[str, float]:
         """By name, in order."""
@@ -156,7 +160,10 @@ class ImageService:
         else:
             pictures = [Picture(data=one.file, revised_prompt=_revised(request, one)) for one in done]
         facts = _facts(work, all(one.opaque for one in done), len(done)) if _is_typed(request) else None
-        return images_body(created, pictures, facts)
+        started = time.perf_counter()
+        body = images_body(created, pictures, facts)
+        work.timing.body = time.perf_counter() - started
+        return body
 
     async def stream(self, work: Work) -> AsyncIterator[bytes]:
         """Server-sent events: partial pictures as they come, one completed event per picture."""
@@ -210,11 +217,15 @@ class ImageService:
     ) -> Done:
         """One job: drawn, put into the source where there is one, encoded, its recipe kept."""
         started = time.perf_counter()
-        drawing = await self._pool.draw(job, previews, on_preview)
-        work.timing.draw += time.perf_counter() - started
+        drawn = await self._pool.draw(job, previews, on_preview)
+        drawing = drawn.drawing
+        work.timing.engine += drawn.seconds
+        work.timing.hand_over += time.perf_counter() - started - drawn.seconds
         done = await self._developed(work, job, drawing.pixels)
         if drawing.recipe is not None:
+            started = time.perf_counter()
             await self._remember(work.caller, done.pixel_hash, drawing.recipe)
+            work.timing.record += time.perf_counter() - started
         return replace(done, revised_prompt=drawing.revised_prompt)
 
     async def _developed(self, work: Work, job: Job, drawn: Pixels) -> Done:

@@ -43,6 +43,15 @@ OnProgress = Callable[[float], None]
 log = structlog.get_logger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What came back for one job."""
+
+    drawing: Drawing
+    seconds: float
+    """What the engine took, without waiting and handing over."""
+
+
 @dataclass(slots=True, eq=False)
 class Ticket:
     """One job's way through the pool."""
@@ -52,7 +61,7 @@ class Ticket:
     previews: int
     on_preview: OnPreview
     on_progress: OnProgress
-    result: asyncio.Future[Drawing]
+    result: asyncio.Future[Drawn]
     canvas: Canvas | None = None
     deadline: float = 0.0
 
@@ -136,7 +145,7 @@ class WorkerPool:
         previews: int = 0,
         on_preview: OnPreview = lambda _: None,
         on_progress: OnProgress = lambda _: None,
-    ) -> Drawing:
+    ) -> Drawn:
         """Draw one job; `on_preview` gets up to `previews` intermediate pictures, in order.
 
         Raises Overloaded when the queue is full, ServerError when the engine fails at it.
@@ -231,10 +240,10 @@ class WorkerPool:
             log.error("engine failed", kind=message.kind, where=list(message.where), task=ticket.job.task)
             _fail(ticket, ServerError())
         elif isinstance(message, worker.Finished) and ticket.canvas and not ticket.result.done():
-            pixels = ticket.canvas.read(0)
-            ticket.result.set_result(
-                Drawing(pixels=pixels, revised_prompt=message.revised_prompt, recipe=message.recipe)
+            drawing = Drawing(
+                pixels=ticket.canvas.read(0), revised_prompt=message.revised_prompt, recipe=message.recipe
             )
+            ticket.result.set_result(Drawn(drawing, message.seconds))
 
     def _lost(self, one: Process) -> None:
         """A worker's pipe closed: its job fails, another process takes its place."""
