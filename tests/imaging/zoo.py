@@ -99,7 +99,10 @@ def with_alpha(pixels: Pixels) -> Pixels:
 
 def saved(pixels: Pixels, format_: str, mode: str = "RGB", **options: Any) -> bytes:
     out = io.BytesIO()
-    Image.fromarray(pixels).convert(mode).save(out, format_, **options)
+    image = Image.fromarray(pixels)
+    if mode == "P":  # of opaque colours, or Pillow makes one of them transparent
+        image = image.convert("RGB")
+    image.convert(mode).save(out, format_, **options)
     return out.getvalue()
 
 

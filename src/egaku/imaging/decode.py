@@ -5,8 +5,8 @@
    pixels and nothing else.
 3. Pillow's decoder class for that one format reads it. Pillow's `open` and its registry of some forty formats
    stay out of reach, so none of them can be talked into opening.
-4. Strips of about a million pixels are brought to sRGB with alpha, so the peak is the decoder's picture plus
-   the result: 8 bytes a pixel.
+4. Strips of about a million pixels are brought to sRGB with alpha, so the peak is the decoder's own need plus
+   the result: 8 bytes a pixel for PNG and JPEG, 17 for WebP, whose decoder keeps two canvases.
 
 Nothing but ImageFault leaves this module, and no other library's words are in it.
 """
@@ -36,7 +36,7 @@ MAX_PIXELS = 4096 * 4096
 """Largest picture taken in unless the caller says otherwise: 64 MiB of pixels."""
 
 _STRIP_PIXELS = 1 << 20
-_MAX_WORK = 10 * MAX_PIXELS  # pixels × passes: a 10-scan progressive JPEG of the largest size
+_MAX_WORK = 32 * MAX_PIXELS  # pixels × passes: half a second of progressive JPEG
 _OPENERS: dict[Format, Callable[[memoryview], Still]] = {
     "png": open_png,
     "jpeg": open_jpeg,
@@ -108,7 +108,7 @@ def _bound(still: Still, max_pixels: int) -> None:
     if area > max_pixels:
         raise UnreadableImage(
             FaultKind.TOO_MANY_PIXELS,
-            f"The picture is {still.width}x{still.height}; at most {max_pixels} pixels are accepted.",
+            f"The picture is {still.width} × {still.height}; at most {max_pixels} pixels are accepted.",
             format=still.format,
             width=still.width,
             height=still.height,
@@ -131,8 +131,9 @@ def _read(still: Still) -> Pixels:
         with _DECODERS[still.format](io.BytesIO(still.data)) as image:
             image.load()
             whole = still.format != "png" or _last_row_is_there(image) or is_complete(still.data)
-            # A decoder that saw another size than the header says fails in here.
-            pixels = _in_strips(image, still)
+        # Out of the `with`, the decoder's buffers are gone; the picture stays.
+        # A decoder that saw another size than the header says fails in here.
+        pixels = _in_strips(image, still)
     except Exception as error:
         # Pillow raises OSError, SyntaxError, ValueError, EOFError, struct.error and more, and its words
         # have carried memory addresses (CVE-2026-22778): only the meaning goes on.

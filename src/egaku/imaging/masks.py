@@ -17,7 +17,7 @@ def require_square(image: Decoded) -> None:
     if image.width != image.height:
         raise _unfit(
             FaultKind.NOT_SQUARE,
-            f"The picture must be square, and it is {image.width}x{image.height}.",
+            f"The picture must be square, and it is {image.width} × {image.height}.",
             image,
         )
 
@@ -51,7 +51,7 @@ def hole_from_mask(mask: Decoded, image: Decoded, *, greyscale: bool = False) ->
     if (mask.width, mask.height) != (image.width, image.height):
         raise _unfit(
             FaultKind.SIZE_MISMATCH,
-            f"The mask is {mask.width}x{mask.height} and the picture {image.width}x{image.height}; "
+            f"The mask is {mask.width} × {mask.height} and the picture {image.width} × {image.height}; "
             "they must be of the same size.",
             mask,
         )

@@ -86,13 +86,16 @@ def _scale(pixels: Pixels, hole: Hole | None, width: int, height: int) -> Pixels
         scaled[..., 3] = 255
         return np.asarray(scaled, np.uint8)
     alpha = pixels[..., 3].astype(np.uint16)
-    # 255 × 255 fits 16 bits: weighting by alpha loses nothing and needs one channel's room at a time.
-    weight = _resized(alpha * np.uint16(255), size, sharp)
+    # 255 × 255 fits 16 bits, and half of it leaves room for Lanczos to overshoot: weighting by alpha loses
+    # nothing visible and needs one channel's room at a time.
+    weight = _resized(alpha * np.uint16(255) >> np.uint16(1), size, sharp)
     result = np.empty((height, width, 4), np.uint8)
     for channel in range(3):
-        result[..., channel] = _ratio(_resized(pixels[..., channel] * alpha, size, sharp), weight)
+        result[..., channel] = _ratio(
+            _resized(pixels[..., channel] * alpha >> np.uint16(1), size, sharp), weight
+        )
     if hole is None:
-        result[..., 3] = _rounded(weight.astype(np.float32) / np.float32(255))
+        result[..., 3] = _rounded(weight.astype(np.float32) / np.float32(127.5))
     else:
         smooth = cv2.INTER_AREA if down else cv2.INTER_LINEAR
         kept = np.where(hole, np.uint16(0), np.uint16(255))
