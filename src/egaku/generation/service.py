@@ -114,7 +114,7 @@ class Done:
 
     file: bytes
     opaque: bool
-    pixel_hash: str
+    pixels: Pixels
     revised_prompt: str | None = None
 
 
@@ -224,7 +224,7 @@ class ImageService:
         done = await self._developed(work, job, drawing.pixels)
         if drawing.recipe is not None:
             started = time.perf_counter()
-            await self._remember(work.caller, done.pixel_hash, drawing.recipe)
+            await self._remember(work.caller, done.pixels, drawing.recipe)
             work.timing.record += time.perf_counter() - started
         return replace(done, revised_prompt=drawing.revised_prompt)
 
@@ -255,11 +255,12 @@ class ImageService:
             log.warning("recipe not read", reason=type(error).__name__)
             return None
 
-    async def _remember(self, caller: Caller, key: str, recipe: str) -> None:
+    async def _remember(self, caller: Caller, pixels: Pixels, recipe: str) -> None:
         """Keep how it was made. The picture is good without it, so a failing database costs only that."""
         if self._pool.info is None:
             return
         try:
+            key = await asyncio.to_thread(pixel_hash, pixels)
             await self._recipes.put(caller.owner, self._pool.info.name, {key: recipe})
         except SQLAlchemyError as error:
             log.warning("recipe not kept", reason=type(error).__name__)
@@ -307,7 +308,7 @@ def develop(request: ImageRequest, job: Job, drawn: Pixels) -> Done:
         placed = composite(job.image, drawn, job.hole)
     compression = None if request.output_format == "png" else request.output_compression
     file = encode(_flattened(placed, request), request.output_format, compression)
-    return Done(file, is_opaque(placed), pixel_hash(placed))
+    return Done(file, is_opaque(placed), placed)
 
 
 def _flattened(pixels: Pixels, request: ImageRequest) -> Pixels:

