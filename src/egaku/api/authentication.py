@@ -23,15 +23,14 @@ MAX_KEY = 512
 
 async def authenticate(request: Request) -> None:
     """Find the caller's key and note it on the exchange. Raises AuthenticationError."""
-    state = state_of(request)
+    keys = state_of(request).keys
+    if not await keys.any_exist():
+        return
     secret = presented_key(request)
-    key = await state.keys.find(secret) if secret else None
-    if key is not None:
-        exchange_of(request).key = key
-        return
-    if not await state.keys.any_exist():
-        return
-    raise _refusal(secret)
+    key = await keys.find(secret) if secret else None
+    if key is None:
+        raise _refusal(secret)
+    exchange_of(request).key = key
 
 
 def presented_key(request: Request) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import secrets
 import string
 import time
@@ -17,6 +18,8 @@ from egaku.storage.database import keys
 PREFIX = "sk-egaku-"
 SECRET_LENGTH = 43
 """Base62 characters after the prefix: 256 bits, so a plain SHA-256 cannot be searched."""
+NO_KEYS_SECONDS = 1.0
+"""How long a server may go on without keys after the first one was made by another process."""
 ALPHABET = string.ascii_letters + string.digits
 
 
@@ -49,6 +52,8 @@ class KeyStore:
     def __init__(self, database: AsyncEngine, now: Callable[[], float] = time.time) -> None:
         self._database = database
         self._now = now
+        self._exist = False
+        self._looked_at = -math.inf
 
     async def create(self, name: str, images_per_minute: int | None = None) -> tuple[str, Key]:
         """A new key: its secret, which is never shown again, and its record."""
@@ -90,9 +95,15 @@ class KeyStore:
             return _key(row) if row else None
 
     async def any_exist(self) -> bool:
-        """True once any key was ever made: revoking the last one must not open the server."""
-        async with self._database.connect() as connection:
-            return bool(await connection.scalar(select(func.count()).select_from(keys)))
+        """True once any key was ever made: revoking the last one must not open the server.
+
+        Keys are never deleted, so yes is remembered for good, and no for a second.
+        """
+        if not self._exist and self._now() - self._looked_at > NO_KEYS_SECONDS:
+            async with self._database.connect() as connection:
+                self._exist = bool(await connection.scalar(select(func.count()).select_from(keys)))
+            self._looked_at = self._now()
+        return self._exist
 
 
 def _key(row: Row[tuple[object, ...]]) -> Key:
