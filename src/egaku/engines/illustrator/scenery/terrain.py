@@ -1,0 +1,259 @@
+"""Land: mountains by midpoint displacement, hills, dunes, ground planes, rocks."""
+
+from __future__ import annotations
+
+import numpy as np
+import skia
+from numpy.typing import NDArray
+
+from egaku.engines.illustrator.scenery.base import RGB
+from egaku.engines.illustrator.scenery.easel import Paint, ellipse, polygon, under, vertical
+from egaku.engines.illustrator.scenery.noise import curve, ridge
+from egaku.engines.illustrator.scenery.palette import darker, lighter, mix
+from egaku.engines.illustrator.scenery.scene import Scene
+
+SNOW: RGB = (246, 250, 255)
+
+
+def across(scene: Scene, count: int = 160) -> NDArray[np.float64]:
+    """x positions from just left of the picture to just right of it, in units."""
+    return np.linspace(-0.02, scene.w + 0.02, count)
+
+
+def mountains(
+    scene: Scene,
+    name: str,
+    base: float,
+    height: float,
+    color: RGB,
+    depth: float,
+    *,
+    snow: float = 0.0,
+    roughness: float = 0.5,
+) -> None:
+    """A mountain range standing on `base` (units), its highest peak about `height` above it.
+
+    `snow` is the part of the height that is white. Lit on the side of the sun.
+    """
+    rng = scene.stream(name)
+    levels = 6
+    line = ridge(rng, levels, roughness)
+    line = (line - line.min()) / (np.ptp(line) or 1.0)
+    line = 0.25 + 0.75 * line
+    x = np.linspace(-0.05, scene.w + 0.05, line.size)
+    y = base - line * height
+    body = scene.paint(color, depth)
+    foot = scene.paint(color, min(1.0, depth + 0.35 * (1 - depth) + 0.12))
+    shape = under(x, y, base + 0.02)
+    easel = scene.easel
+    easel.fill(shape, vertical(base - height, base, body, foot))
+    canvas = easel.canvas
+    canvas.save()
+    canvas.clipPath(shape, doAntiAlias=True)
+    left_lit = scene.sun[0] < scene.w / 2
+    lit = mix(body, scene.paint(lighter(color, 0.45), depth), 0.55)
+    dark = mix(body, scene.paint(darker(color, 0.5), depth), 0.55)
+    peaks = _peaks(line)
+    for i in peaks:
+        tone: Paint = vertical(y[i], base, dark, foot)
+        easel.fill(_flank(rng, x, y, i, 1 if left_lit else -1, base), tone, 0.75)
+        easel.fill(_flank(rng, x, y, i, -1 if left_lit else 1, base), vertical(y[i], base, lit, foot), 0.45)
+    if snow > 0:
+        _snowcaps(scene, rng, x, y, base, height, snow, depth, left_lit=left_lit)
+    canvas.restore()
+
+
+def _peaks(line: NDArray[np.float64]) -> list[int]:
+    inner = (line[1:-1] > line[:-2]) & (line[1:-1] >= line[2:]) & (line[1:-1] > 0.42)
+    found = [int(i) + 1 for i in np.flatnonzero(inner)]
+    chosen: list[int] = []
+    for i in sorted(found, key=lambda k: -line[k]):
+        if all(abs(i - j) > 3 for j in chosen):
+            chosen.append(i)
+    return sorted(chosen)
+
+
+def _flank(
+    rng: np.random.Generator,
+    x: NDArray[np.float64],
+    y: NDArray[np.float64],
+    peak: int,
+    side: int,
+    base: float,
+) -> skia.Path:
+    """One face of a peak: from the top down a crooked spine, and out along the ridge."""
+    drop = base - y[peak]
+    steps = 7
+    spine = []
+    dx = 0.0
+    for k in range(1, steps + 1):
+        dx += rng.uniform(-0.055, 0.055) * drop - side * 0.012 * drop
+        spine.append((x[peak] + dx, y[peak] + drop * k / steps))
+    stop = peak
+    while 0 < stop < len(x) - 1 and y[stop + side] > y[stop] - 0.02 * drop and abs(stop - peak) < 9:
+        stop += side
+    edge = [(x[i], y[i]) for i in range(stop, peak, -side)]
+    far = (x[stop] + side * drop * 0.25, base)
+    return polygon([(x[peak], y[peak]), *spine, far, *edge])
+
+
+def _snowcaps(
+    scene: Scene,
+    rng: np.random.Generator,
+    x: NDArray[np.float64],
+    y: NDArray[np.float64],
+    base: float,
+    height: float,
+    snow: float,
+    depth: float,
+    *,
+    left_lit: bool,
+) -> None:
+    """White from the ridge down to a ragged line; bluish on the shaded side."""
+    fine = np.linspace(x[0], x[-1], 260)
+    ragged = curve(rng, (fine - x[0]) / (x[-1] - x[0]), 46, 2)
+    line = base - height * (1 - snow) + ragged * height * 0.13
+    top = np.interp(fine, x, y)
+    low = np.maximum(line, top)
+    white = scene.paint(SNOW, depth * 0.75)
+    cold = scene.paint((196, 212, 238), depth * 0.75)
+    cap = polygon(np.vstack([np.column_stack([fine, top - 0.01]), np.column_stack([fine, low])[::-1]]))
+    scene.easel.fill(cap, white)
+    canvas = scene.easel.canvas
+    canvas.save()
+    canvas.clipPath(cap, doAntiAlias=True)
+    for i in _peaks((base - y) / height):
+        scene.easel.fill(_flank(rng, x, y, i, 1 if left_lit else -1, base), cold, 0.8)
+    canvas.restore()
+
+
+def hills(
+    scene: Scene,
+    name: str,
+    base: float,
+    height: float,
+    color: RGB,
+    depth: float,
+    *,
+    bumps: float = 2.0,
+    bottom: float | None = None,
+) -> NDArray[np.float64]:
+    """A rolling hill line; returns its (N, 2) crest in units. Filled down to `bottom` or the picture's end."""
+    rng = scene.stream(name)
+    x = across(scene)
+    wave = curve(rng, (x - x[0]) / (x[-1] - x[0]), bumps * max(1.0, scene.w * 0.8), 2)
+    y = base - height * (0.5 + 0.5 * wave)
+    down = scene.h + 0.02 if bottom is None else bottom
+    near = scene.paint(darker(color, 0.22), depth * 0.8)
+    crest = scene.paint(lighter(color, 0.16), depth)
+    reach = min(down, base + max(height, 0.25))
+    scene.easel.fill(
+        under(x, y, down), vertical(base - height, reach, crest, scene.paint(color, depth), near)
+    )
+    return np.column_stack([x, y])
+
+
+def plain(
+    scene: Scene, top: float, far: RGB, near: RGB, *, depth: float = 0.35, bottom: float | None = None
+) -> None:
+    """A flat ground from the horizon at `top` to the viewer."""
+    down = scene.h if bottom is None else bottom
+    shader = vertical(
+        top, down, scene.paint(far, depth), scene.paint(mix(far, near, 0.55), depth * 0.25), scene.paint(near)
+    )
+    scene.easel.box(-0.01, top, scene.w + 0.02, down - top + 0.01, shader)
+
+
+def patches(
+    scene: Scene,
+    name: str,
+    top: float,
+    bottom: float,
+    colors: list[RGB],
+    count: int,
+    alpha: float = 0.35,
+    size: float = 0.16,
+) -> None:
+    """Flat blots lying on the ground, foreshortened: light and dark in grass, sand or snow."""
+    rng = scene.stream(name)
+    for _ in range(round(count * max(1.0, scene.w))):
+        t = rng.random() ** 1.4
+        y = top + (bottom - top) * (0.03 + 0.97 * t)
+        scale = 0.12 + 0.88 * t
+        rx = size * scale * rng.uniform(0.6, 1.6)
+        color = scene.paint(colors[int(rng.integers(len(colors)))], 0.3 * (1 - t))
+        blot = ellipse(rng.uniform(0, scene.w), y, rx, rx * (0.08 + 0.10 * t))
+        scene.easel.fill(blot, color, alpha, blur=rx * 0.09)
+
+
+def rock(
+    scene: Scene, rng: np.random.Generator, x: float, y: float, size: float, color: RGB, depth: float = 0.0
+) -> None:
+    """A boulder resting on y, lit from the sun's side."""
+    count = 11
+    angles = np.linspace(np.pi, 2 * np.pi, count)
+    radii = size * (0.82 + 0.18 * rng.random(count))
+    px, py = x + radii * np.cos(angles), y + 0.72 * radii * np.sin(angles)
+    outline = np.column_stack([px, py])
+    outline = np.vstack([outline, [[x + size * 0.9, y + size * 0.06], [x - size * 0.9, y + size * 0.06]]])
+    shape = polygon(outline)
+    side = 1 if scene.sun[0] >= x else -1
+    body = scene.paint(color, depth)
+    easel = scene.easel
+    easel.shade(x - side * size * 0.15, y + size * 0.04, size * 1.15, size * 0.13, 0.32 * (1 - depth))
+    easel.fill(
+        shape,
+        vertical(
+            y - size * 0.75,
+            y,
+            scene.paint(lighter(color, 0.22), depth),
+            scene.paint(darker(color, 0.35), depth),
+        ),
+    )
+    top = int(np.argmin(py))
+    face = [(px[top], py[top])]
+    face += [(px[top] + side * size * 0.05, y - size * 0.3), (px[top] - side * size * 0.12, y + size * 0.05)]
+    edge = range(0, top) if side > 0 else range(count - 1, top, -1)
+    face += [(px[i], py[i]) for i in edge]
+    easel.fill(polygon(face), mix(body, scene.paint(darker(color, 0.6), depth), 0.6), 0.55)
+
+
+def dunes(scene: Scene, name: str, top: float, color: RGB) -> None:
+    """Sand dunes from the horizon to the viewer: each crest has a lit and a shaded face."""
+    rng = scene.stream(name)
+    x = across(scene)
+    t = (x - x[0]) / (x[-1] - x[0])
+    layers = 5
+    side = 1 if scene.sun[0] >= scene.w / 2 else -1
+    for i in range(layers):
+        near = i / (layers - 1)
+        base = top + (scene.h - top) * (0.02 + 0.78 * near**1.5)
+        rise = 0.03 + 0.13 * near
+        y = base - rise * (0.5 + 0.9 * curve(rng, t, 2.4 - near, 2))
+        depth = 0.55 * (1 - near) ** 1.6
+        lit, dark = scene.paint(lighter(color, 0.18), depth), scene.paint(darker(color, 0.22), depth * 0.8)
+        scene.easel.fill(
+            under(x, y, scene.h + 0.02),
+            vertical(base - rise, base + 0.3, lit, scene.paint(color, depth), dark),
+        )
+        _lee(scene, x, y, side, rise, scene.paint(darker(color, 0.36), depth))
+
+
+def _lee(
+    scene: Scene, x: NDArray[np.float64], y: NDArray[np.float64], side: int, rise: float, color: RGB
+) -> None:
+    """Shade the face that turns away from the sun: where the crest falls, away from the light."""
+    falling = np.gradient(y, x) * -side > 0.02
+    runs = np.flatnonzero(np.diff(np.concatenate([[0], falling.astype(int), [0]])))
+    for start, stop in zip(runs[::2], runs[1::2], strict=True):
+        if stop - start < 6:
+            continue
+        xs, ys = x[start:stop], y[start:stop]
+        s = np.linspace(0, 1, stop - start)
+        belly = rise * 1.3 * np.sin(np.pi * s) ** 0.8
+        shape = polygon(
+            np.vstack(
+                [np.column_stack([xs, ys]), np.column_stack([xs + side * belly * 0.2, ys + belly])[::-1]]
+            )
+        )
+        scene.easel.fill(shape, color, 0.55, blur=0.003)
