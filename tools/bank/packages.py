@@ -16,13 +16,15 @@ PACKAGES = (
     "@iconify-json/twemoji@1.2.5",
     "@iconify-json/fxemoji@1.2.2",
     "@iconify-json/emojione@1.2.3",
+    "@expo-google-fonts/m-plus-rounded-1c@0.4.4",
 )
 
 
 def install(cache: Path | None = None) -> Path:
     """Install PACKAGES with npm under `cache` (default: a fixed folder of the system's temporary directory).
 
-    Returns the `node_modules` directory. Raises CalledProcessError when npm fails, FileNotFoundError without npm.
+    Returns the `node_modules` directory.
+    Raises CalledProcessError when npm fails, FileNotFoundError without npm.
     """
     folder = cache or Path(tempfile.gettempdir()) / "egaku-bank"
     folder.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,133 @@
+"""The scene while it is being understood: mutable, language-neutral, turned into a ScenePlan at the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from egaku.engines.illustrator.plan import ObjectPlan, RelationPlan, ScenePlan, Setting
+from egaku.engines.illustrator.understand import lexicon
+
+MAX_OBJECTS = 16
+MAX_COUNT = 50
+MAX_RELATIONS = 32
+MAX_UNKNOWN = 24
+
+ANIMATE = frozenset({"animal", "person", "fantasy", "insect"})
+BOUNDED = frozenset({"pool", "pond", "lake", "river", "waterfall", "volcano", "island", "castle", "bridge", "cave",
+                     "temple", "mountain", "hill", "moon", "mars"})  # fmt: skip
+"""Places that are also a thing other things can stand on, in or beside."""
+
+
+@dataclass(slots=True, eq=False)
+class Thing:
+    """One noun phrase: an object, a place, or something unknown (no concept and no place)."""
+
+    concept: str | None = None
+    place: str | None = None
+    label: str = ""
+    count: int = 1
+    color: str | None = None
+    size: str | None = None
+    attributes: list[str] = field(default_factory=list)
+    facing: str | None = None
+    portrait: bool = False
+    side: str | None = None
+    scenery: bool = False
+
+    @property
+    def group(self) -> str:
+        """Group of the concept; `place` for places, an empty string when unknown."""
+        if self.concept is None:
+            return "place" if self.place else ""
+        return lexicon.info(self.concept).group
+
+    @property
+    def animate(self) -> bool:
+        """Whether it can wear, hold, ride or look."""
+        return self.group in ANIMATE
+
+    def add_attribute(self, attribute: str) -> None:
+        """Add an attribute once."""
+        if attribute not in self.attributes:
+            self.attributes.append(attribute)
+
+
+@dataclass(slots=True)
+class Draft:
+    """Everything gathered so far."""
+
+    things: list[Thing] = field(default_factory=list)
+    relations: list[tuple[Thing, str, Thing]] = field(default_factory=list)
+    slots: dict[str, str] = field(default_factory=dict)
+    """place, time, weather, season, mood, style, composition, background: the first mention wins."""
+    weak: dict[str, str] = field(default_factory=dict)
+    """The same, for hints that any plain mention overrides."""
+    colors: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    lettering: list[str] = field(default_factory=list)
+    lettering_on: Thing | None = None
+
+    def set(self, slot: str, value: str, *, weak: bool = False) -> None:
+        """Fill a slot unless it is filled already."""
+        (self.weak if weak else self.slots).setdefault(slot, value)
+
+    def relate(self, subject: Thing, relation: str, target: Thing) -> None:
+        """Add a relation between two things once; a thing has none to itself."""
+        triple = (subject, relation, target)
+        if subject is not target and triple not in self.relations and len(self.relations) < MAX_RELATIONS:
+            self.relations.append(triple)
+
+    def note_unknown(self, word: str) -> None:
+        """Remember a content word nobody knew."""
+        if word not in self.unknown and len(self.unknown) < MAX_UNKNOWN:
+            self.unknown.append(word)
+
+    def plan(self, prompt: str, language: str) -> ScenePlan:
+        """Freeze into a ScenePlan: scenery last, equal things merged, relations by index."""
+        slots = {**self.weak, **self.slots}
+        self._side_by_side()
+        drawn = [thing for thing in self.things if thing.concept is not None and not thing.scenery]
+        drawn += [thing for thing in self.things if thing.concept is not None and thing.scenery]
+        drawn = drawn[:MAX_OBJECTS]
+        index = {id(thing): position for position, thing in enumerate(drawn)}
+        return ScenePlan(
+            prompt=prompt,
+            language=language,
+            objects=tuple(_object(thing) for thing in drawn),
+            relations=tuple(
+                RelationPlan(subject=index[id(subject)], relation=relation, object=index[id(target)])
+                for subject, relation, target in self.relations
+                if id(subject) in index and id(target) in index
+            ),
+            setting=Setting(
+                **{name: slots.get(name) for name in ("place", "time", "weather", "season", "mood")}
+            ),
+            style=slots.get("style"),
+            composition=slots.get("composition"),
+            lettering=" ".join(self.lettering) or None,
+            lettering_on=index.get(id(self.lettering_on)) if self.lettering_on is not None else None,
+            background=slots.get("background", "auto"),
+            colors=tuple(dict.fromkeys(self.colors)),
+            unknown=tuple(self.unknown),
+        )
+
+    def _side_by_side(self) -> None:
+        """ "A cat on the left and a dog on the right" → cat left of dog."""
+        lefts = [thing for thing in self.things if thing.side == "left"]
+        rights = [thing for thing in self.things if thing.side == "right"]
+        for left, right in zip(lefts, rights, strict=False):
+            self.relate(left, "left of", right)
+
+
+def _object(thing: Thing) -> ObjectPlan:
+    return ObjectPlan(
+        concept=thing.concept or "",
+        label=thing.label,
+        count=max(1, min(MAX_COUNT, thing.count)),
+        color=thing.color,
+        size=thing.size,
+        attributes=tuple(thing.attributes),
+        facing=thing.facing,
+        portrait=thing.portrait,
+        scenery=thing.scenery,
+    )

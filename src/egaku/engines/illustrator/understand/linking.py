@@ -1,0 +1,236 @@
+"""Joins noun phrases: which thing a relation starts from, which it ends at, and what is only scenery."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from egaku.engines.illustrator.understand import draft as drafts
+from egaku.engines.illustrator.understand import lexicon
+from egaku.engines.illustrator.understand.draft import Draft, Thing
+
+DEEDS = frozenset({"wearing", "holding", "chasing", "looking at", "riding"})
+INTO = frozenset({"in", "inside", "on"})
+CLOSE = frozenset({"next to", "behind", "in front of", "above", "below", "under", "left of", "right of", "between",
+                   "around", "looking at", "chasing", "holding", "riding"})  # fmt: skip
+CONTAINERS = frozenset(
+    "basket bowl box cup mug vase jar aquarium fishbowl pool pond bathtub cage nest bag bucket boat glass sink "
+    "backpack suitcase crate barrel pot bottle snow globe handbag shopping cart canoe rowboat teacup cart "
+    "water glass window tent cave cauldron trash can treasure chest hot spring fountain washing machine".split()
+) | {"snow globe", "shopping cart", "water glass", "trash can", "treasure chest", "hot spring", "washing machine",
+     "fruit basket", "flower pot", "bowl of rice"}  # fmt: skip
+SURFACES = frozenset(
+    "table desk shelf cake plate tray sofa bed bench chair armchair rug stool counter tree island pizza pancake "
+    "bookshelf birthday christmas ice road hamburger toast".split()
+) | {"birthday cake", "christmas tree", "apple tree", "ice cream", "picnic table", "picnic blanket"}  # fmt: skip
+LANDSCAPE = frozenset({"beach", "sea", "forest", "jungle", "meadow", "desert", "lake", "river", "field", "sky", "city",
+                       "village", "park", "garden", "farm", "road", "street", "flower field"})  # fmt: skip
+
+
+@dataclass(slots=True)
+class Pending:
+    """A relation word that waits for its second noun."""
+
+    relation: str
+    kind: str = "prep"
+    """prep, verb, with, wear, shape, at, of."""
+    inverse: bool = False
+    again: bool = False
+    """`and` stood just before it: it starts from the main subject."""
+
+
+@dataclass(slots=True)
+class Tail:
+    """The last relation made, for nouns that join it with `and`."""
+
+    pending: Pending
+    subjects: list[Thing]
+    objects: list[Thing]
+
+
+class Linker:
+    """Receives things, relation words and conjunctions in reading order, and fills a draft."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.pending: Pending | None = None
+        self.tail: Tail | None = None
+        self.group: list[Thing] = []
+        self.joined = False
+        self.together = False
+        self.last: Thing | None = None
+
+    def relation(self, relation: str, kind: str = "prep", *, inverse: bool = False) -> None:
+        """A relation word was read. A deed is not forgotten for the preposition after it ("holding on to")."""
+        self.pending = Pending(relation, kind, inverse, again=self.joined)
+        self.joined = False
+
+    def conjunction(self, *, comma: bool = False) -> None:
+        """`and` or a comma was read."""
+        self.joined = True
+        if not comma:
+            self.together = True
+
+    def end_clause(self) -> None:
+        """A full stop: nothing waits any more, but the subject can still be spoken of."""
+        self.pending = None
+        self.tail = None
+        self.joined = False
+
+    def add(self, thing: Thing) -> None:
+        """A noun phrase was read."""
+        pending, self.pending = self.pending, None
+        joined, self.joined = self.joined, False
+        if pending is not None:
+            self._target(thing, pending)
+        elif joined and self.tail is not None and self._joins_tail(thing):
+            self._connect(self.tail.pending, self.tail.subjects, thing)
+            self.tail.objects.append(thing)
+        else:
+            self._subject(thing, joined=joined)
+        self.last = thing
+
+    def refer_back(self) -> None:
+        """A pronoun stood where a noun could: it means the thing before the last ("a vase on it")."""
+        pending, self.pending = self.pending, None
+        if pending is None or self.last is None:
+            return
+        owner = self.owner()
+        if owner is not None and owner is not self.last:
+            self._replace(self.last, pending.relation, owner)
+
+    def owner(self) -> Thing | None:
+        """Whom a possessive or pronoun means: the subject the last thing was joined to, or the subject itself."""
+        if self.tail is not None and self.tail.subjects and self.last in self.tail.objects:
+            return self.tail.subjects[0]
+        return self.group[0] if self.group else None
+
+    def _replace(self, subject: Thing, relation: str, target: Thing) -> None:
+        relations = self.draft.relations
+        relations[:] = [
+            r for r in relations if {id(r[0]), id(r[2])} != {id(subject), id(target)} or r[1] in DEEDS
+        ]
+        self.draft.relate(subject, relation, target)
+
+    def _subject(self, thing: Thing, *, joined: bool) -> None:
+        if not joined or not self.group:
+            self.group, self.together = [], False
+        self.group.append(thing)
+        self.tail = None
+        self._keep(thing, governed=False)
+
+    def _target(self, thing: Thing, pending: Pending) -> None:
+        subjects = self._subjects(thing, pending)
+        if thing.place is not None and self._is_setting(thing, pending, subjects):
+            self.draft.set("place", thing.place)
+            if (
+                pending.kind != "of"
+                and thing.concept in drafts.BOUNDED
+                and subjects
+                and pending.relation in INTO
+            ):
+                thing.scenery = True
+                self.draft.things.append(thing)
+                self._connect(Pending(pending.relation), subjects, thing)
+            self.tail = None
+            if not self.group:
+                self.group = [thing]
+            return
+        self._keep(thing, governed=True)
+        if not self.group:
+            self.group = [thing]
+        self._connect(pending, subjects, thing)
+        self.tail = Tail(pending, subjects, [thing])
+
+    def _is_setting(self, thing: Thing, pending: Pending, subjects: list[Thing]) -> bool:
+        """A place after a preposition is where the scene is, unless it is a thing one stands beside."""
+        if "place" in self.draft.slots and thing.concept is not None:
+            return False
+        if pending.kind in ("with", "verb", "of") and thing.concept is not None and subjects:
+            return bool(thing.place in LANDSCAPE and thing.concept is not None and pending.kind == "verb")
+        bounded = thing.concept in drafts.BOUNDED and thing.place not in LANDSCAPE
+        return not (bounded and subjects and pending.relation in CLOSE)
+
+    def _keep(self, thing: Thing, *, governed: bool) -> None:
+        if thing.place is not None and (thing.concept is None or not governed):
+            natural = thing.concept is None or lexicon_group(thing) in ("landform", "place")
+            if natural and "place" not in self.draft.slots:
+                self.draft.set("place", thing.place, weak=not (thing.concept is None))
+                thing.scenery = thing.concept is not None
+        if thing.concept is not None:
+            self.draft.things.append(thing)
+
+    def _subjects(self, thing: Thing, pending: Pending) -> list[Thing]:
+        """The things a relation starts from, nearest first; empty when there is none."""
+        everyone = [member for member in self.group if member.group != "place"]
+        if self.last is None or not everyone:
+            return everyone if self.last is None or self.last.group == "place" else [self.last]
+        nearest = everyone if self.together else everyone[-1:]
+        if pending.again or self.tail is None:
+            if pending.kind in ("with", "shape", "of") or (pending.inverse and pending.kind != "verb"):
+                return everyone[-1:]
+            return nearest
+        last = self.last if self.last.group != "place" else everyone[-1]
+        if pending.kind in ("verb", "wear") or pending.relation in DEEDS or thing.group == "clothing":
+            return [last] if last.animate else nearest
+        if pending.kind in ("with", "shape", "of") or pending.inverse:
+            return [last]
+        if pending.relation in INTO and self.tail.pending.relation not in DEEDS:
+            return [last]
+        if self.tail.pending.relation in DEEDS or self.tail.pending.relation in INTO:
+            return nearest
+        return [last]
+
+    def _joins_tail(self, thing: Thing) -> bool:
+        """Whether "and X" continues the last relation's objects rather than its subjects."""
+        assert self.tail is not None
+        pending, target = self.tail.pending, self.tail.objects[-1]
+        if pending.relation == "between" or pending.kind == "with" and not thing.animate:
+            return True
+        if thing.group == target.group:
+            return not (self.group and self.group[0].group == thing.group and pending.relation not in DEEDS)
+        if thing.animate:
+            return False
+        return target.animate is False and pending.relation in ("next to", "around", "holding", "between")
+
+    def _connect(self, pending: Pending, subjects: list[Thing], thing: Thing) -> None:
+        if pending.kind == "of":
+            if subjects and (subjects[-1].concept in CONTAINERS):
+                self.draft.relate(thing, "in", subjects[-1])
+            return
+        for subject in subjects:
+            if pending.kind == "with":
+                self._with(subject, thing)
+            elif pending.kind == "shape":
+                self.draft.relate(thing, "on", subject)
+            elif pending.kind == "at":
+                self.draft.relate(subject, "next to", thing)
+            elif pending.inverse:
+                self.draft.relate(thing, pending.relation, subject)
+            elif thing.group == "clothing" and subject.animate and pending.relation == "in":
+                self.draft.relate(subject, "wearing", thing)
+            else:
+                self.draft.relate(subject, pending.relation, thing)
+
+    def _with(self, subject: Thing, thing: Thing) -> None:
+        """What "X with Y" means depends on both: worn, held, in it, on it, or beside it."""
+        relate = self.draft.relate
+        if thing.group == "clothing" and subject.animate:
+            relate(subject, "wearing", thing)
+        elif subject.concept in CONTAINERS:
+            relate(thing, "in", subject)
+        elif subject.concept in SURFACES:
+            relate(thing, "on", subject)
+        elif subject.animate and _holdable(thing):
+            relate(subject, "holding", thing)
+        elif thing.group != "place":
+            relate(thing, "next to", subject)
+
+
+def _holdable(thing: Thing) -> bool:
+    footing = lexicon.info(thing.concept or "").footing
+    return footing in ("hand", "table") or thing.group in ("instrument", "toy", "drink", "flower")
+
+
+def lexicon_group(thing: Thing) -> str:
+    """Group of the thing's concept in the lexicon."""
+    return lexicon.info(thing.concept or "").group

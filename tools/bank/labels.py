@@ -1,0 +1,103 @@
+"""Names of concepts in other languages, from Unicode CLDR's annotations of emoji and from the hand tables."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from tools.bank import tables
+
+LANGUAGES = (
+    "ar", "bg", "bn", "cs", "da", "de", "el", "es", "et", "fi", "fr", "he", "hi", "hr", "hu", "id", "it", "ko",
+    "lt", "ms", "no", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sv", "th", "tr", "uk", "vi", "zh", "zh-Hant",
+)  # fmt: skip
+"""Languages understood by label only; English and Japanese have their own grammars."""
+
+WORDS = tables.HERE / "words"
+
+
+def character(code: str) -> str:
+    """`1F408-200D-2B1B` → the characters themselves."""
+    return "".join(chr(int(part, 16)) for part in code.split("-"))
+
+
+def emoji(concepts: list[tables.Concept]) -> dict[str, str]:
+    """Emoji (without variation selectors) → tags; whole bodies win over faces, earlier concepts over later."""
+    found: dict[str, str] = {}
+    for concept in concepts:
+        for word, code in concept.variants:
+            found.setdefault(_bare(character(code)), f"concept={concept.name};any={word}")
+    for position in range(3):
+        for concept in concepts:
+            for code in concept.emoji[position : position + 1]:
+                found.setdefault(_bare(character(code)), f"concept={concept.name}")
+    for concept in concepts:
+        for code in concept.face:
+            found.setdefault(_bare(character(code)), f"concept={concept.name};portrait")
+    return found
+
+
+def _bare(text: str) -> str:
+    return text.replace("\N{VARIATION SELECTOR-16}", "")
+
+
+def _annotations(modules: Path, language: str) -> dict[str, dict[str, list[str]]]:
+    path = modules / "cldr-annotations-full" / "annotations" / language / "annotations.json"
+    document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    found: dict[str, dict[str, list[str]]] = document["annotations"]["annotations"]
+    return {_bare(symbol): names for symbol, names in found.items()}
+
+
+def _labels(modules: Path, language: str, concepts: list[tables.Concept]) -> Iterator[tuple[str, str, bool]]:
+    """Yield (name, concept, whether it is the emoji's own label), labels before keywords."""
+    annotations = _annotations(modules, language)
+    named = [
+        (concept.name, annotations[symbol])
+        for position in range(2)
+        for concept in concepts
+        for code in (concept.emoji or concept.face)[position : position + 1]
+        if (symbol := _bare(character(code))) in annotations
+    ]
+    for concept, names in named:
+        for label in names.get("tts", ()):
+            yield label, concept, True
+    for concept, names in named:
+        for keyword in names.get("default", ()):
+            yield keyword, concept, False
+
+
+def other(modules: Path, language: str, concepts: list[tables.Concept]) -> dict[str, str]:
+    """Phrase → tags of one language: every label, and the keywords that mean one thing only."""
+    spread: Counter[str] = Counter()
+    for names in _annotations(modules, language).values():
+        spread.update({name.lower() for name in names.get("default", ())})
+    entries: dict[str, str] = {}
+    for name, concept, is_label in _labels(modules, language, concepts):
+        key = " ".join(name.lower().replace("-", " ").split())
+        if key and len(key) < 40 and (is_label or spread[key] <= 6):
+            entries.setdefault(key, f"concept={concept}" if is_label else f"near={concept}")
+    path = WORDS / f"{language}.txt"
+    if path.exists():
+        entries.update(tables.words(path))
+    return entries
+
+
+def japanese_names() -> dict[str, str]:
+    """Concept → its usual Japanese name, for describing a plan in Japanese."""
+    names: dict[str, str] = {}
+    for line in (WORDS / "names_ja.txt").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            concept, _, forms = line.partition(": ")
+            names.setdefault(concept, forms.split(",")[0].strip())
+    return names
+
+
+def japanese(modules: Path, concepts: list[tables.Concept]) -> dict[str, str]:
+    """Phrase → tags of Japanese: CLDR's labels first, then the hand-made names and words over them."""
+    entries = {key: tags for key, tags in other(modules, "ja", concepts).items() if len(key) > 1}
+    entries.update(tables.synonyms(WORDS / "names_ja.txt"))
+    entries.update(tables.words(WORDS / "ja.txt"))
+    return entries

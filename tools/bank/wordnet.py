@@ -1,0 +1,185 @@
+"""Reads WordNet 3.1 and finds, for each noun, the nearest drawable concept above it.
+
+Source: Princeton WordNet, database format as documented in its manual page wndb(5WN).
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+GROUP_FILES: Mapping[str, frozenset[str]] = {
+    "animal": frozenset({"05"}),
+    "insect": frozenset({"05"}),
+    "flower": frozenset({"20"}),
+    "plant": frozenset({"20"}),
+    "fruit": frozenset({"13", "20"}),
+    "vegetable": frozenset({"13", "20"}),
+    "food": frozenset({"13"}),
+    "drink": frozenset({"13", "06"}),
+    "landform": frozenset({"17", "06"}),
+    "sky": frozenset({"17", "19"}),
+    "weather": frozenset({"19", "06", "17"}),
+    "person": frozenset({"03", "18"}),
+    "fantasy": frozenset({"05", "06", "09", "18"}),
+}
+"""Lexicographer files where the synset of a concept of each group may be found; the rest are artefacts."""
+
+ARTIFACT = frozenset({"06"})
+CONCRETE = frozenset({"03", "05", "06", "08", "09", "13", "15", "17", "18", "19", "20"})
+
+LOOSE = frozenset(
+    "box paper card block fan tail wing shape button tape staff pipe safe counter cape arch target wall path gate "
+    "knot hook chain track giant god field garden tools torch cane plug hand foot leg ear eye nose mouth tooth "
+    "button present cover sign arrow ticket trap basket tray memo folder thread marble swing letter map bar "
+    "canvas fire flame smoke bubble droplet knight crowd couple family hoe rake siren target shelf bell horn "
+    "chef judge pilot sailor guard student artist clown pot banner mask building store tower machine puppet "
+    "antenna barrel crate arch well table plate saw razor tank drone suit cross goblin runner boxer".split()
+)
+"""Concepts whose hyponyms in WordNet are mostly something else than their picture shows."""
+
+
+@dataclass(slots=True)
+class Synset:
+    """One noun synset: its lexicographer file, its hypernyms' offsets, and whether it is an instance."""
+
+    file: str
+    hypernyms: list[str]
+    words: list[str]
+    instance: bool
+
+
+@dataclass(slots=True)
+class WordNet:
+    """The noun part of WordNet, and what is known of the other parts of speech."""
+
+    synsets: dict[str, Synset] = field(default_factory=dict)
+    senses: dict[str, list[str]] = field(default_factory=dict)
+    """Lemma → synset offsets, most frequent first."""
+    tags: dict[tuple[str, str], int] = field(default_factory=dict)
+    """(lemma, offset) → how often the tagged corpora used this sense."""
+    others: dict[str, dict[str, int]] = field(default_factory=dict)
+    """`verb`, `adj`, `adv` → lemma → how often tagged."""
+
+
+def _rows(path: Path) -> Iterable[str]:
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            if not line.startswith("  "):
+                yield line
+
+
+def _parse_synset(line: str) -> tuple[str, Synset]:
+    fields = line.split(" | ")[0].split()
+    count = int(fields[3], 16)
+    words = [fields[4 + 2 * index].replace("_", " ") for index in range(count)]
+    position = 4 + 2 * count
+    pointers = int(fields[position])
+    hypernyms, instance = [], False
+    for index in range(pointers):
+        symbol, target = fields[position + 1 + 4 * index : position + 3 + 4 * index]
+        if symbol in ("@", "@i"):
+            hypernyms.append(target)
+            instance = instance or symbol == "@i"
+    return fields[0], Synset(fields[1], hypernyms, words, instance)
+
+
+def read(folder: Path) -> WordNet:
+    """Read the `dict` folder of WordNet 3.1."""
+    net = WordNet(synsets=dict(_parse_synset(line) for line in _rows(folder / "data.noun")))
+    for line in _rows(folder / "index.noun"):
+        fields = line.split()
+        pointers = int(fields[3])
+        net.senses[fields[0].replace("_", " ")] = fields[6 + pointers :]
+    kinds = {"2": "verb", "3": "adj", "4": "adv", "5": "adj"}
+    net.others = {"verb": {}, "adj": {}, "adv": {}}
+    for line in _rows(folder / "index.sense"):
+        key, offset, _, count = line.split()
+        lemma, _, rest = key.partition("%")
+        lemma = lemma.replace("_", " ")
+        if rest[0] == "1":
+            net.tags[lemma, offset] = int(count)
+        else:
+            kind = net.others[kinds[rest[0]]]
+            kind[lemma] = kind.get(lemma, 0) + int(count)
+    return net
+
+
+def anchors(net: WordNet, groups: Mapping[str, str]) -> dict[str, str]:
+    """Synset offset → concept, for each concept (name → group) that WordNet knows in a fitting sense."""
+    found: dict[str, str] = {}
+    for concept, group in groups.items():
+        if group in ("symbol", "face"):
+            continue
+        files = GROUP_FILES.get(group, ARTIFACT)
+        for offset in net.senses.get(concept, ()):
+            synset = net.synsets[offset]
+            if synset.file in files and not synset.instance:
+                found.setdefault(offset, concept)
+                break
+    return found
+
+
+def _nearest(net: WordNet, start: str, anchored: Mapping[str, str]) -> str | None:
+    queue, seen = deque([(start, 0)]), {start}
+    while queue:
+        offset, depth = queue.popleft()
+        concept = anchored.get(offset)
+        if concept is not None and (depth == 0 or concept not in LOOSE):
+            return concept
+        if depth < 9:
+            for hypernym in net.synsets[offset].hypernyms:
+                if hypernym not in seen:
+                    seen.add(hypernym)
+                    queue.append((hypernym, depth + 1))
+    return None
+
+
+def _choose(net: WordNet, lemma: str, offsets: list[str], concept_of: Mapping[str, str]) -> str | None:
+    top = max((net.tags.get((lemma, offset), 0) for offset in offsets), default=0)
+    for rank, offset in enumerate(offsets[:3]):
+        concept = concept_of.get(offset)
+        used = net.tags.get((lemma, offset), 0)
+        if concept is not None and (rank == 0 or (top > 0 and used * 3 >= top)):
+            synset = net.synsets[offset]
+            if concept == "person" and rank > 0:
+                return None
+            if synset.instance and " " not in lemma and synset.file == "18":
+                return None
+            return concept
+    return None
+
+
+def concepts_of_nouns(net: WordNet, groups: Mapping[str, str]) -> dict[str, str]:
+    """Noun lemma → nearest drawable concept, the most frequent concrete sense first."""
+    anchored = anchors(net, groups)
+    concept_of = {
+        offset: concept
+        for offset, synset in net.synsets.items()
+        if synset.file in CONCRETE and (concept := _nearest(net, offset, anchored)) is not None
+    }
+    result: dict[str, str] = {}
+    for lemma, offsets in net.senses.items():
+        if len(lemma) < 3 or not lemma[0].isalpha() or lemma.count(" ") > 2:
+            continue
+        concept = _choose(net, lemma, offsets, concept_of)
+        if concept is not None:
+            result[lemma] = concept
+    return result
+
+
+def cities(net: WordNet) -> set[str]:
+    """Names of cities and towns: places rather than things."""
+    targets = {offset for word in ("city", "town", "national capital") for offset in net.senses[word][:1]}
+    names: set[str] = set()
+    for synset in net.synsets.values():
+        if synset.instance and targets.intersection(synset.hypernyms):
+            names.update(word.lower() for word in synset.words)
+    common = net.others["verb"].keys() | net.others["adj"].keys() | net.others["adv"].keys()
+    return {
+        name
+        for name in names
+        if len(name) > 3 and name not in common and net.synsets[net.senses[name][0]].instance
+    }
