@@ -1,6 +1,6 @@
-"""The bank's art: icons of six open sets, cleaned, measured and marked for recolouring, one archive per set.
+"""The bank's art: icons of five open sets, cleaned, measured, marked for recolouring, one archive per set.
 
-Writes `art.json` (concepts and measures) and `art-<set>.zip` (one SVG per drawing) into the illustrator's data.
+Writes `art.json` (concepts and measures), `art-<set>.zip` (one SVG per drawing) and the lettering font.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from xml.etree import ElementTree as ET
 
 import numpy as np
 
-from tools.bank import bodies, measure, props, svg
+from tools.bank import bodies, font, measure, props, svg
 
 HERE = Path(__file__).parent
 DATA = HERE.parents[1] / "src/egaku/engines/illustrator/data"
@@ -94,7 +94,7 @@ def notice() -> list[str]:
     return [
         f"{title} ({package}): {holder}; {licence}. Modified (trimmed, recoloured, recomposed)."
         for package, title, holder, licence in CREDITS
-    ]
+    ] + [font.CREDIT]
 
 
 def build(packages: Path) -> None:
@@ -114,6 +114,7 @@ def build(packages: Path) -> None:
     )
     for name in (*SETS, "own"):
         _archive(name, shelf.drawings)
+    font.build(packages, DATA)
     print(f"art: {len(index)} concepts, {len(facts)} drawings")
 
 

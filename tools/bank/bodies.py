@@ -133,7 +133,9 @@ def _tail(tail: str, coat: str, glossy: bool) -> str:
 def _person(skin: str, kind: str, glossy: bool) -> str:
     shirt = SHIRTS.get(kind, SHIRTS["adult"])
     trousers = draw.shade(shirt, -0.2, 0.03) if kind != "girl" else "#5a4aa0"
-    legs = [draw.box(x, 72, 9, 24, skin if kind == "girl" else trousers, r=4, glossy=glossy) for x in (40, 51)]
+    legs = [
+        draw.box(x, 72, 9, 24, skin if kind == "girl" else trousers, r=4, glossy=glossy) for x in (40, 51)
+    ]
     shoes = [draw.ball(x, 96, 7, 4, "#4b3f5c", glossy=glossy) for x in (43, 57)]
     arms = [
         draw.ball(34, 60, 4.5, 13, shirt, turn=16, glossy=glossy),
@@ -142,7 +144,11 @@ def _person(skin: str, kind: str, glossy: bool) -> str:
         draw.ball(69.5, 71, 4.2, 4.2, skin, glossy=glossy),
     ]
     dress = "M40 44C36 56 33 68 31 78C42 83 58 83 69 78C67 68 64 56 60 44Z"
-    trunk = draw.path(dress, shirt, glossy=glossy) if kind == "girl" else draw.box(36, 44, 28, 33, shirt, r=9, glossy=glossy)
+    trunk = (
+        draw.path(dress, shirt, glossy=glossy)
+        if kind == "girl"
+        else draw.box(36, 44, 28, 33, shirt, r=9, glossy=glossy)
+    )
     return "".join([*legs, *shoes, *arms[:2], trunk, *arms[2:]])
 
 
@@ -159,7 +165,9 @@ def _robot(color: str, glossy: bool) -> str:
     return "".join(parts)
 
 
-def _legs(pixels: np.ndarray[tuple[int, ...], np.dtype[np.uint8]], measures: measure.Measures, glossy: bool) -> str:
+def _legs(
+    pixels: np.ndarray[tuple[int, ...], np.dtype[np.uint8]], measures: measure.Measures, glossy: bool
+) -> str:
     """Hips and legs under a bust, in the colour of its lowest rows."""
     bottom = int(measures.box[3] * pixels.shape[0]) - 3
     row = pixels[bottom]
@@ -172,7 +180,10 @@ def _legs(pixels: np.ndarray[tuple[int, ...], np.dtype[np.uint8]], measures: mea
     hips = f"M{50 - half} 58L{50 + half} 58L{50 + half * 0.72} 82L{50 - half * 0.72} 82Z"
     leg = half * 0.62
     parts = [draw.box(x, 74, leg, 20, deep, r=4, glossy=glossy) for x in (50 - leg - 0.8, 50.8)]
-    parts += [draw.ball(x, 95.5, leg * 0.72, 4.2, "#453a52", glossy=glossy) for x in (50 - leg * 0.62, 50 + leg * 0.62)]
+    parts += [
+        draw.ball(x, 95.5, leg * 0.72, 4.2, "#453a52", glossy=glossy)
+        for x in (50 - leg * 0.62, 50 + leg * 0.62)
+    ]
     return "".join([*parts, draw.path(hips, coat, glossy=glossy)])
 
 

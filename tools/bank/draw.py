@@ -14,16 +14,14 @@ from tools.bank.measure import lab_of
 
 
 def shade(color: str, lightness: float, warmth: float = 0.0) -> str:
-    """`color` moved by `lightness` (-1 … 1) in OKLab and, with `warmth`, towards magenta-blue as it darkens."""
+    """`color` moved by `lightness` (-1 … 1) in OKLab, and with `warmth` towards magenta-blue."""
     light, a, b = lab_of(color)
     lab = np.array([np.clip(light + lightness, 0.05, 0.99), a + warmth * 0.4, b - warmth])
     red, green, blue = (round(float(value) * 255) for value in srgb(lab))
     return f"#{red:02x}{green:02x}{blue:02x}"
 
 
-def box(
-    x: float, y: float, w: float, h: float, color: str, *, r: float = 2.0, glossy: bool = True
-) -> str:
+def box(x: float, y: float, w: float, h: float, color: str, *, r: float = 2.0, glossy: bool = True) -> str:
     """A rounded rectangle, lit from the upper left."""
     return _filled(f'<rect x="{x}" y="{y}" width="{w}" height="{h}" rx="{r}" fill="%s"/>', color, glossy)
 
@@ -33,8 +31,17 @@ def ball(
 ) -> str:
     """An ellipse, lit like a ball."""
     spin = f' transform="rotate({turn} {cx} {cy})"' if turn else ""
-    return _filled(
-        f'<ellipse cx="{cx}" cy="{cy}" rx="{rx}" ry="{ry}"{spin} fill="%s"/>', color, glossy, radial=True
+    shape = f'<ellipse cx="{cx}" cy="{cy}" rx="{rx}" ry="{ry}"{spin} fill="%s"/>'
+    if not glossy:
+        return shape % color
+    far = max(rx, ry)
+    # Skia paints radial gradients in bounding-box units black, so these are given in user units.
+    center = f'cx="{cx - 0.3 * rx:.2f}" cy="{cy - 0.4 * ry:.2f}"'
+    place = f'{center} r="{1.5 * far:.2f}" gradientUnits="userSpaceOnUse"'
+    name = _name(f"{color}{place}")
+    return (
+        f'<defs><radialGradient id="{name}" {place}>{_stops(color)}</radialGradient></defs>'
+        + shape % f"url(#{name})"
     )
 
 
@@ -61,17 +68,20 @@ def disc(cx: float, cy: float, r: float, color: str) -> str:
     return f'<circle cx="{cx}" cy="{cy}" r="{r}" fill="{color}"/>'
 
 
-def _filled(template: str, color: str, glossy: bool, *, radial: bool = False) -> str:
+def _filled(template: str, color: str, glossy: bool) -> str:
     if not glossy:
         return template % color
-    light, deep = shade(color, 0.07, -0.01), shade(color, -0.11, 0.025)
-    name = "g" + hashlib.sha1(f"{color}{radial}".encode(), usedforsecurity=False).hexdigest()[:8]
-    stops = (
-        f'<stop offset="0" stop-color="{light}"/><stop offset=".5" stop-color="{color}"/>'
-        f'<stop offset="1" stop-color="{deep}"/>'
-    )
-    if radial:
-        gradient = f'<radialGradient id="{name}" cx=".35" cy=".28" r=".85">{stops}</radialGradient>'
-    else:
-        gradient = f'<linearGradient id="{name}" x1=".1" y1="0" x2=".45" y2="1">{stops}</linearGradient>'
+    name = _name(color)
+    gradient = f'<linearGradient id="{name}" x1=".1" y1="0" x2=".45" y2="1">{_stops(color)}</linearGradient>'
     return f"<defs>{gradient}</defs>" + template % f"url(#{name})"
+
+
+def _stops(color: str) -> str:
+    return (
+        f'<stop offset="0" stop-color="{shade(color, 0.07, -0.01)}"/><stop offset=".5" stop-color="{color}"/>'
+        f'<stop offset="1" stop-color="{shade(color, -0.11, 0.025)}"/>'
+    )
+
+
+def _name(key: str) -> str:
+    return "g" + hashlib.sha1(key.encode(), usedforsecurity=False).hexdigest()[:8]

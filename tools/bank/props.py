@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tools.bank.draw import ball, box, disc, flat, line, path
+from tools.bank.draw import box
 
 SIDE = 100.0
 

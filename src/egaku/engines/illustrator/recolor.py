@@ -50,7 +50,11 @@ def _moved(paint: str, body: tuple[float, float, float], color: str) -> str:
     reach = max(0.04, (1.0 - body[0]) if away > 0 else body[0] - 0.08)
     moved_light = target[0] + away * float(np.clip(room / reach, 0.35, 1.15))
     share = float(np.clip(chroma / body_chroma, 0.35, 1.25)) if body_chroma > 0.045 else 1.0
-    turn = float(np.arctan2(b, a) - np.arctan2(body[2], body[1])) if body_chroma > 0.045 and chroma > 0.02 else 0.0
+    turn = (
+        float(np.arctan2(b, a) - np.arctan2(body[2], body[1]))
+        if body_chroma > 0.045 and chroma > 0.02
+        else 0.0
+    )
     turn = (turn + np.pi) % (2 * np.pi) - np.pi
     hue = float(np.arctan2(target[2], target[1])) + 0.35 * float(np.clip(turn, -0.7, 0.7))
     amount = target_chroma * share

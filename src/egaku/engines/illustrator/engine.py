@@ -1,0 +1,104 @@
+"""The illustrator as an engine: understand and paint the place, then objects, then light, then style."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from egaku.engines.base import Drawing, EngineInfo, Job, Pixels, Task
+from egaku.engines.illustrator import describe, passes
+from egaku.engines.illustrator.bank import bank
+from egaku.engines.illustrator.plan import ScenePlan
+from egaku.engines.illustrator.understand import understand
+
+INFO = EngineInfo(
+    name="illustrator",
+    description="Procedural illustrator: plans a scene from the prompt and paints it from vector art. "
+    "No neural image model; for photographs add a diffusion engine.",
+    max_batch=1,
+)
+MOST_PASSES = 4
+"""Passes of one picture: place, objects, light, style."""
+
+
+@dataclass
+class Sketch:
+    """One job under way."""
+
+    job: Job
+    plan: ScenePlan
+    work: Iterator[Pixels]
+    pixels: Pixels | None = None
+    done: int = 0
+    finished: bool = False
+
+
+@dataclass
+class SketchBatch:
+    """The illustrator's batch: its sketches, advanced one pass at a time."""
+
+    sketches: list[Sketch] = field(default_factory=list)
+
+    @property
+    def progress(self) -> float:
+        """Part of the passes done, 0 … 1."""
+        if all(sketch.finished for sketch in self.sketches):
+            return 1.0
+        shares = [1.0 if s.finished else min(s.done, MOST_PASSES) / (MOST_PASSES + 1) for s in self.sketches]
+        return sum(shares) / len(shares)
+
+
+class Illustrator:
+    """Draws any prompt in milliseconds, the same bytes for the same seed and index."""
+
+    info = INFO
+
+    def start(self, jobs: Sequence[Job]) -> SketchBatch:
+        """Understand each job's prompt; nothing is painted yet."""
+        return SketchBatch([_begin(job) for job in jobs])
+
+    def step(self, batch: SketchBatch) -> None:
+        """One more pass on every picture."""
+        for sketch in batch.sketches:
+            if sketch.finished:
+                continue
+            pixels = next(sketch.work, None)
+            if pixels is None:
+                sketch.finished = True
+            else:
+                sketch.pixels = pixels
+                sketch.done += 1
+                sketch.finished = sketch.job.task is Task.GENERATE and sketch.done == MOST_PASSES
+
+    def preview(self, batch: SketchBatch, index: int) -> Pixels | None:
+        """The picture after the passes done so far."""
+        return batch.sketches[index].pixels
+
+    def finish(self, batch: SketchBatch) -> list[Drawing]:
+        """The pictures. Raises RuntimeError if called before progress reached 1."""
+        drawings = []
+        for sketch in batch.sketches:
+            if sketch.pixels is None or not sketch.finished:
+                raise RuntimeError("finish() before progress reached 1")
+            plan = sketch.plan
+            drawings.append(
+                Drawing(
+                    pixels=sketch.pixels,
+                    revised_prompt=describe.revised_prompt(plan) if plan.prompt else None,
+                    recipe=describe.recipe(plan),
+                )
+            )
+        return drawings
+
+
+def create() -> Illustrator:
+    """A ready illustrator; reads the bank's index, so that the first job does not wait for it."""
+    bank()
+    return Illustrator()
+
+
+def _begin(job: Job) -> Sketch:
+    plan = understand(job.prompt)
+    return Sketch(job, plan, passes.generate(plan, job, np.random.default_rng([job.seed, job.index])))
