@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
 
-.PHONY: setup setup-clients run check test campaigns bench docs gallery clean
+.PHONY: setup system setup-clients run check test campaigns bench docs gallery clean
 
 setup: $(STAMP)
 
@@ -12,7 +12,19 @@ $(STAMP): pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group dev
+	@$(BIN)/python -c "import skia" 2>/dev/null || $(MAKE) --no-print-directory system
 	@touch $(STAMP)
+
+# skia-python's wheel links against two system libraries that slim images leave out.
+system:
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -qq && apt-get install -y -qq --no-install-recommends libegl1 libgl1 libexpat1 >/dev/null; \
+	else \
+	  echo "egaku draws with Skia, which needs libEGL and libGL. Install them, then run make again:"; \
+	  echo "  Debian, Ubuntu: sudo apt-get install libegl1 libgl1     Fedora: sudo dnf install mesa-libEGL mesa-libGL"; \
+	  exit 1; \
+	fi
+	@$(BIN)/python -c "import skia"
 
 run: setup
 	$(BIN)/egaku serve
@@ -23,8 +35,20 @@ check: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-test: setup
+test: setup setup-clients
 	$(BIN)/python -m pytest
+
+# The heavy ones: mutated bodies and pictures, schemathesis.
+campaigns: setup
+	$(BIN)/python -m pytest -m campaign
+
+bench: setup
+	$(BIN)/python -m bench.overhead
+	$(BIN)/python -m bench.encoders
+	$(BIN)/python -m bench.illustrator
+	$(BIN)/python -m bench.understanding
+	$(BIN)/python -m bench.edits
+	$(BIN)/python -m bench.variations
 
 # Every client the compatibility table names, each in an environment of its own. Node's are left out without Node.
 CLIENTS      := tests/clients

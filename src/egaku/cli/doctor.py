@@ -20,7 +20,7 @@ from egaku import __version__
 from egaku.api.app import DATABASE, prepare_data_dir
 from egaku.cli.options import load_settings
 from egaku.engines.base import Job, Task
-from egaku.generation.workers import WorkerPool
+from egaku.generation.workers import EngineUnusable, WorkerPool
 from egaku.settings import Settings
 from egaku.storage.database import open_database
 from egaku.storage.keys import KeyStore
@@ -55,7 +55,7 @@ def _results(settings: Settings) -> Iterator[tuple[str, bool, str]]:
     for name, check in CHECKS.items():
         try:
             yield name, True, check(settings)
-        except (Fault, OSError, TimeoutError) as error:
+        except (Fault, EngineUnusable, OSError, TimeoutError) as error:
             yield name, False, str(error) or type(error).__name__
 
 

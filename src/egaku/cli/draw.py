@@ -22,7 +22,7 @@ from egaku.contract.requests import FileFacts, ImageRequest, parse_request
 from egaku.engines.base import Job
 from egaku.generation.service import develop, jobs_of
 from egaku.generation.sources import Uploaded, read_source
-from egaku.generation.workers import WorkerPool
+from egaku.generation.workers import EngineUnusable, WorkerPool
 from egaku.imaging.sniff import media_type
 from egaku.telemetry import configure_logging
 
@@ -147,6 +147,9 @@ def _run(
         drawn = asyncio.run(_draw(request, jobs, engine, quiet=as_json))
     except ApiError as error:
         typer.echo(f"egaku: {error.message}", err=True)
+        raise typer.Exit(1) from None
+    except (EngineUnusable, TimeoutError) as error:
+        typer.echo(f"egaku: {error}. `egaku doctor` may say more.", err=True)
         raise typer.Exit(1) from None
     paths = _paths(out, len(jobs), request.output_format)
     for path, one in zip(paths, drawn, strict=True):

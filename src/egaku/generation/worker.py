@@ -78,7 +78,14 @@ class Dropped:
     number: int
 
 
-Message = Ready | Progress | Finished | Failed | Dropped
+@dataclass(frozen=True, slots=True)
+class Unusable:
+    """Worker → server: the engine cannot be loaded here, and why."""
+
+    reason: str
+
+
+Message = Ready | Unusable | Progress | Finished | Failed | Dropped
 
 
 def run(connection: Connection, engine_name: str) -> None:
@@ -86,8 +93,13 @@ def run(connection: Connection, engine_name: str) -> None:
     # Ctrl-C reaches the whole process group; the server decides when workers end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _one_thread()
-    engine = registry.create(engine_name)
     try:
+        try:
+            engine = registry.create(engine_name)
+        except (ImportError, OSError, ValueError) as error:
+            # Said before any request was seen, so it holds nobody's words: a missing library, file or name.
+            connection.send(Unusable(f"{type(error).__name__}: {error}"))
+            return
         connection.send(Ready(engine.info))
         while True:
             request = connection.recv()

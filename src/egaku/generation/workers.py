@@ -33,7 +33,7 @@ STOP_SECONDS = 2.0
 """A process that ignores its closed pipe this long is ended by signal."""
 RETRY_SECONDS = 5
 """What Retry-After says when the queue is full."""
-RESPAWN_SECONDS = 1.0
+RESPAWN_SECONDS = 5.0
 """Pause before a worker that died before it was ready is tried again."""
 
 OnPreview = Callable[[Pixels], None]
@@ -41,6 +41,10 @@ OnProgress = Callable[[float], None]
 """Called with the part done, 0 … 1."""
 
 log = structlog.get_logger(__name__)
+
+
+class EngineUnusable(Exception):
+    """The engine cannot be loaded on this machine; the text says what is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,8 @@ class WorkerPool:
     draw_seconds: float
     info: EngineInfo | None = None
     """What the engine said of itself; None until the first worker is ready."""
+    unusable: str | None = None
+    """Why the engine could not be loaded, if it could not."""
     _processes: list[Process] = field(default_factory=list)
     _waiting: deque[Ticket] = field(default_factory=deque)
     _numbers: itertools.count[int] = field(default_factory=itertools.count)
@@ -119,10 +125,10 @@ class WorkerPool:
         return any(one.ready for one in self._processes)
 
     async def wait_ready(self) -> EngineInfo:
-        """Wait until the first worker can draw; what its engine is. Raises TimeoutError."""
+        """Wait until the first worker can draw; what its engine is. Raises TimeoutError, EngineUnusable."""
         await asyncio.wait_for(self._started.wait(), START_SECONDS)
         if self.info is None:
-            raise RuntimeError("the pool was started without an engine")
+            raise EngineUnusable(f"{self.engine} cannot be loaded: {self.unusable}")
         return self.info
 
     @property
@@ -222,6 +228,11 @@ class WorkerPool:
             self.info = message.info
             self._started.set()
             self._dispatch()
+            return
+        if isinstance(message, worker.Unusable):
+            self.unusable = message.reason
+            self._started.set()
+            log.error("engine cannot be loaded", engine=self.engine, reason=message.reason)
             return
         ticket = one.ticket
         if ticket is None or ticket.number != message.number:
