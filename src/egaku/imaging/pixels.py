@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,4 +15,4 @@ Hole = NDArray[np.bool_]
 
 def is_opaque(pixels: Pixels) -> bool:
     """True when every alpha of `pixels`, (H, W, 4), is 255."""
-    return bool((pixels[..., 3] == 255).all())
+    return int(cv2.extractChannel(np.ascontiguousarray(pixels), 3).min()) == 255
