@@ -41,6 +41,8 @@ class Body:
     mask_upload: Uploaded | None = None
     image_facts: list[FileFacts] = field(default_factory=list)
     mask_facts: FileFacts | None = None
+    image_fault: ApiError | None = None
+    """What was wrong with the pictures as they came in; raised in the dialect's order of faults."""
 
     def images(self) -> Sequence[Uploaded]:
         """The pictures, in the order sent."""
@@ -99,20 +101,16 @@ def _from_json(values: dict[str, object], operation: Operation) -> Body:
     if operation is Operation.GENERATIONS:
         return Body(values, is_form=False)
     wording = dialect_of(model if isinstance(model := values.get("model"), str) else None).wording
-    if "image" in values or "image[]" in values:
-        raise _worded(wording.unknown("image"), wording.keys)
     items = values.pop("images", None)
     mask = values.pop("mask", None)
     if items is not None and not isinstance(items, list):
-        raise _worded(wording.wrong_type("images", "array", items), wording.keys)
-    uploads = [_data_url(f"images[{i}]", item) for i, item in enumerate(items or ())]
-    masked = None if mask is None else Uploaded("mask", _data_url("mask", mask).data)
+        return Body(values, is_form=False, image_fault=wording.wrong_type("images", "array", items))
+    try:
+        uploads = [_data_url(f"images[{i}]", item) for i, item in enumerate(items or ())]
+        masked = None if mask is None else Uploaded("mask", _data_url("mask", mask).data)
+    except ApiError as fault:
+        return Body(values, is_form=False, image_fault=fault)
     return _body(values, uploads, masked, is_form=False)
-
-
-def _worded(error: ApiError, keys: tuple[str, ...]) -> ApiError:
-    error.keys = keys
-    return error
 
 
 def _data_url(name: str, item: object) -> Uploaded:

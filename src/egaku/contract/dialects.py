@@ -122,13 +122,13 @@ def _legacy_fields(
     return (*tail, STRENGTH) if operation is Operation.VARIATIONS else head + tail
 
 
-def _gpt_fields(operation: Operation, size: Kind, quality: tuple[str, ...]) -> tuple[Field, ...]:
+def _gpt_fields(operation: Operation, size: Kind, quality: Choice) -> tuple[Field, ...]:
     """The typed era; the same names on generations and edits but for two."""
     fields = [
         Field("prompt", Text(32_000, minimum=1), required=True, help="What to draw."),
         N,
         Field("size", size, help="Width x height in pixels, or auto."),
-        Field("quality", Choice(quality), default="auto", help="Finish."),
+        Field("quality", quality, default="auto", help="Finish."),
         BACKGROUND,
         OUTPUT_FORMAT,
         COMPRESSION,
@@ -187,21 +187,21 @@ DALLE3 = replace(
 LOCAL = replace(
     LEGACY, name="local", fields=_legacy_table(4000, FixedSize(NAMED_SIZES), quality=LOCAL_QUALITY)
 )
+GPT_QUALITY = Choice(("low", "medium", "high", "auto"))
 GPT = Dialect(
     name="gpt-image",
     wording=Typed(),
     fields=_table(
-        generations=_gpt_fields(
-            Operation.GENERATIONS, FixedSize(GPT_SIZES), ("low", "medium", "high", "auto")
-        ),
-        edits=_gpt_fields(Operation.EDITS, FixedSize(GPT_SIZES), ("low", "medium", "high", "auto")),
+        generations=_gpt_fields(Operation.GENERATIONS, FixedSize(GPT_SIZES), GPT_QUALITY),
+        edits=_gpt_fields(Operation.EDITS, FixedSize(GPT_SIZES), GPT_QUALITY),
     ),
     images=GPT_IMAGES,
     ignores_unknown=False,
     always_base64=True,
     reports_usage=True,
 )
-GPT2_QUALITY = ("low", "medium", "high", "xhigh", "max", "auto")
+GPT2_QUALITY = replace(GPT_QUALITY, silent=("xhigh", "max"))
+"""gpt-image-2 names four in its error; gpt-image-2.5 takes two more."""
 GPT2 = replace(
     GPT,
     name="gpt-image-2",

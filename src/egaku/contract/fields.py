@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from egaku.contract.errors import ApiError, InvalidRequest
-from egaku.contract.sizes import MAX_LONG, MAX_RATIO, MAX_SHORT, MULTIPLE, Size, parse_size
+from egaku.contract.sizes import MAX_LONG, MAX_RATIO, MAX_SHORT, MIN_SIDE, MULTIPLE, Size, parse_size
 from egaku.contract.wording import IMAGE_USER_ERROR, Wording, echo, listed
 
 DIGITS = re.compile(r"[+-]?[0-9]{1,20}")
@@ -184,6 +184,8 @@ class FreeSize:
             raise self._fault(
                 name, value, f"The longer side must be at most {MAX_RATIO} times the shorter side."
             )
+        if short < MIN_SIDE:
+            raise self._fault(name, value, f"The smallest supported size is {MIN_SIDE}x{MIN_SIDE}.")
         if long > MAX_LONG or short > MAX_SHORT:
             raise self._fault(name, value, f"The largest supported size is {MAX_LONG}x{MAX_SHORT}.")
         return size

@@ -17,9 +17,6 @@ from egaku.contract.wording import IMAGE_USER_ERROR, Legacy
 
 OutputFormat = Literal["png", "jpeg", "webp"]
 
-IMAGE_FIELDS = frozenset({"image", "images", "mask"})
-"""Names that carry pictures; never unknown keys on the endpoints that take pictures."""
-
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
@@ -68,57 +65,67 @@ def parse_request(
     form: bool,
     images: Sequence[FileFacts] = (),
     mask: FileFacts | None = None,
+    image_fault: ApiError | None = None,
     dialect: Dialect | None = None,
 ) -> ImageRequest:
     """Read a body's fields.
 
-    `values` holds the JSON object or the form's text fields; `dialect` overrides what `model` would choose.
-    Raises ApiError in the dialect's key order.
+    `values` holds the JSON object or the form's text fields, without those that carry pictures; `image_fault`
+    is what was already wrong with these, raised when their turn comes; `dialect` overrides what `model` would
+    choose. Raises ApiError in the dialect's key order.
     """
     try:
-        dialect = dialect or _dialect(operation, values.get("model"))
-        return _parse(operation, dialect, values, form=form, images=images, mask=mask)
+        dialect = dialect or _dialect(values.get("model"))
+        pictures = _Pictures(images, mask, image_fault)
+        return _parse(operation, dialect, values, pictures, form=form)
     except ApiError as error:
         if dialect is not None:
             error.keys = dialect.wording.keys
         raise
 
 
-def _dialect(operation: Operation, model: object) -> Dialect:
+@dataclass(frozen=True, slots=True)
+class _Pictures:
+    """The body's pictures, as far as they can be judged before they are decoded."""
+
+    images: Sequence[FileFacts]
+    mask: FileFacts | None
+    fault: ApiError | None
+
+
+def _dialect(model: object) -> Dialect:
     if model is not None and not isinstance(model, str):
         raise Legacy().wrong_type("model", "string", model)
-    dialect = dialect_of(model)
-    if operation not in dialect.fields:
-        raise InvalidRequest(
-            f"Invalid value: '{str(model)[:100]}'. Value must be 'dall-e-2'.",
-            param="model",
-            code="invalid_value",
-        )
-    return dialect
+    return dialect_of(model)
 
 
 def _parse(
     operation: Operation,
     dialect: Dialect,
     values: Mapping[str, object],
+    pictures: _Pictures,
     *,
     form: bool,
-    images: Sequence[FileFacts],
-    mask: FileFacts | None,
 ) -> ImageRequest:
+    if operation not in dialect.fields:
+        raise InvalidRequest(
+            f"Invalid value: '{str(values.get('model'))[:100]}'. Value must be 'dall-e-2'.",
+            param="model",
+            code="invalid_value",
+        )
     fields = dialect.fields[operation]
     takes_images = operation is not Operation.GENERATIONS
-    ignored = _unknown(values, dialect, {field.name for field in fields}, takes_images=takes_images)
+    ignored = _unknown(values, dialect, {field.name for field in fields})
     read: dict[str, Any] = {}
     for position, field in enumerate(fields):
         if position == _images_come_at(fields) and takes_images:
-            _check_images(dialect, images, mask, form=form)
+            _check_images(dialect, pictures, form=form)
         read[field.name] = field.default
         value = values.get(field.name)
-        if value is None or (form and value == "" and not field.required):
-            if field.required:
-                raise dialect.wording.missing(field.name)
-        else:
+        if field.required and field.name not in values:
+            raise dialect.wording.missing(field.name)
+        # Null is the same as absent wherever a field may be absent; so is an empty string in a form.
+        if field.required or not (value is None or (form and value == "")):
             read[field.name] = field.kind.read(field.name, value, dialect.wording, form=form)
     _check_together(read)
     return ImageRequest(
@@ -149,28 +156,25 @@ def _images_come_at(fields: Sequence[Any]) -> int:
     return 1 if fields[0].name == "prompt" else 0
 
 
-def _unknown(
-    values: Mapping[str, object], dialect: Dialect, known: set[str], *, takes_images: bool
-) -> tuple[str, ...]:
-    allowed = known | IMAGE_FIELDS if takes_images else known
-    unknown = tuple(name for name in values if name not in allowed)
+def _unknown(values: Mapping[str, object], dialect: Dialect, known: set[str]) -> tuple[str, ...]:
+    unknown = tuple(name for name in values if name not in known)
     if unknown and not dialect.ignores_unknown:
         raise dialect.wording.unknown(unknown[0])
     return unknown
 
 
-def _check_images(
-    dialect: Dialect, images: Sequence[FileFacts], mask: FileFacts | None, *, form: bool
-) -> None:
-    rules, wording = dialect.images, dialect.wording
+def _check_images(dialect: Dialect, pictures: _Pictures, *, form: bool) -> None:
+    rules, wording, images = dialect.images, dialect.wording, pictures.images
+    if pictures.fault:
+        raise pictures.fault
     if not images:
         raise wording.missing("image" if form else "images")
     if len(images) > rules.max_count:
         raise wording.too_many_images("image", rules.max_count, len(images))
     for facts in images:
         _check_file(dialect, facts, rules.formats)
-    if mask is not None:
-        _check_file(dialect, mask, ("image/png",))
+    if pictures.mask is not None:
+        _check_file(dialect, pictures.mask, ("image/png",))
 
 
 def _check_file(dialect: Dialect, facts: FileFacts, formats: tuple[str, ...]) -> None:

@@ -9,6 +9,8 @@ MULTIPLE = 16
 """Free sizes (gpt-image-2 and newer): both sides divide by this."""
 MAX_RATIO = 3
 """Free sizes: longest side over shortest, at most."""
+MIN_SIDE = 64
+"""Free sizes: at least this many pixels along either side, the least an engine draws."""
 MAX_LONG, MAX_SHORT = 3840, 2160
 """Free sizes: at most this many pixels along the longer and the shorter side."""
 

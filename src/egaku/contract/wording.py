@@ -21,7 +21,13 @@ JSON_NAMES = {
     list: "an array", dict: "an object", type(None): "null",
 }  # fmt: skip
 
-ARTICLED = {"integer": "an integer", "string": "a string", "boolean": "a boolean", "number": "a number"}
+ARTICLED = {
+    "integer": "an integer",
+    "string": "a string",
+    "boolean": "a boolean",
+    "number": "a number",
+    "array": "an array",
+}
 
 
 def echo(value: object) -> str:

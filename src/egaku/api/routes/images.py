@@ -58,6 +58,7 @@ def _parse(operation: Operation, body: Body, exchange: Exchange) -> ImageRequest
         form=body.is_form,
         images=body.image_facts,
         mask=body.mask_facts,
+        image_fault=body.image_fault,
     )
 
 
