@@ -1,0 +1,1 @@
+"""Tests of what outlives a request: links, images, keys, recipes, the database."""
