@@ -40,6 +40,8 @@ class Failure:
     type: str = "invalid_request_error"
     param: str | None = None
     code: str | None = None
+    within: float | None = None
+    """Seconds the call may take, retries of the client included."""
 
 
 @dataclass(frozen=True)

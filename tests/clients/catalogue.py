@@ -35,7 +35,8 @@ ONLY_GENERATES = (
 )
 NO_STREAMS = ("gpt-stream gpt-stream-*", "does not read streams")
 NO_MODELS = ("models-*", "does not list models")
-SPLITS = ("fault-n-11 fault-n-0 dalle3-n gpt-n", "spreads n over several requests")
+SPLITS = ("fault-n-11 fault-n-0 fault-hopeless dalle3-n gpt-n", "spreads n over several requests")
+NO_RETRIES = ("fault-hopeless", "never retries, or by rules of its own")
 ALWAYS_BASE64 = ("generate-url generate-url-2 dalle3-url", "always asks for base64")
 
 
@@ -119,6 +120,7 @@ V0_LACKS = (
     NO_AZURE,
     NEEDS_KEY,
     NO_STREAMS,
+    NO_RETRIES,
     ("gpt-edit-list", "sends one image"),
 )
 V1_LACKS = (NODE_TYPES, SHELL, NEEDS_KEY)
@@ -164,6 +166,7 @@ CLIENTS: list[Client] = [
             NO_AZURE,
             NEEDS_KEY,
             NEEDS_PROMPT,
+            NO_RETRIES,
         ),
     ),
     Client(
@@ -205,6 +208,7 @@ CLIENTS: list[Client] = [
             SHELL,
             NO_AZURE,
             NO_STREAMS,
+            NO_RETRIES,
             ("fault-no-key", "without a key it sends the word 'undefined' as one"),
             ("upload-tofile upload-tofile-buffer upload-blob fault-exploded", "came with 4.x"),
             ("gpt-edit-*", "its forms have no model field"),
@@ -238,7 +242,7 @@ CLIENTS: list[Client] = [
         driver=_python("curl"),
         ready=CURL,
         errors=_same_class("BodyError"),
-        lacks=(PYTHON_TYPES, NODE_TYPES),
+        lacks=(PYTHON_TYPES, NODE_TYPES, NO_RETRIES),
     ),
     Client(
         id="ai-openai",
@@ -253,6 +257,7 @@ CLIENTS: list[Client] = [
             ("edit-*", "asks for no base64 on edits and accepts nothing else, url being the API's default"),
             ("gpt-quality gpt-format", "checks its options itself"),
             NO_VARIATIONS,
+            NO_RETRIES,
             SPLITS,
             SHELL,
             NO_AZURE,
@@ -278,6 +283,7 @@ CLIENTS: list[Client] = [
                 "sends `response_format` whenever it generates, which gpt-image refuses",
             ),
             NO_VARIATIONS,
+            NO_RETRIES,
             SPLITS,
             SHELL,
             NO_AZURE,

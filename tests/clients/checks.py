@@ -24,6 +24,7 @@ def check(case: Case, client: Client, outcome: Outcome, uploads: Mapping[str, Pa
     if isinstance(expect, Failure):
         assert "error" in outcome, f"expected {expect}, got {outcome}"
         _check_failure(expect, client, outcome["error"])
+        assert expect.within is None or outcome["seconds"] < expect.within, "the client waited and retried"
         return
     assert "error" not in outcome, f"the client raised {outcome['error']}"
     if isinstance(expect, Models):

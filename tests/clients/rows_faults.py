@@ -87,4 +87,20 @@ FAULTS = [
         fields={**SMALL, "n": 2},
         server="limited",
     ),
+    Case(
+        id="fault-hopeless",
+        operation="fault",
+        mode="more than a minute's limit, retries on",
+        verb="generate",
+        expect=Failure(
+            429,
+            re.compile("Rate limit exceeded for images per minute.*", re.DOTALL),
+            type="requests",
+            code="rate_limit_exceeded",
+            within=1.0,
+        ),
+        fields={**SMALL, "n": 2},
+        input="retries",
+        server="limited",
+    ),
 ]

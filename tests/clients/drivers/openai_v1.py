@@ -9,7 +9,7 @@ from typing import Any
 
 import openai
 
-from tests.clients.drivers.outcome import Call, Outcome, Pictures, run, upload
+from tests.clients.drivers.outcome import Call, Outcome, Pictures, retries, run, upload
 
 _METHODS = {"generate": "generate", "edit": "edit", "variation": "create_variation"}
 _CLIENT: Any = openai.OpenAI if sys.argv[1] == "sync" else openai.AsyncOpenAI
@@ -32,9 +32,9 @@ def _client(call: Call) -> Any:
             azure_deployment="dall-e-2",
             api_key=call["key"],
             api_version="2024-10-21",
-            max_retries=0,
+            max_retries=retries(call),
         )
-    return _CLIENT(base_url=call["base_url"], api_key=call["key"], max_retries=0)
+    return _CLIENT(base_url=call["base_url"], api_key=call["key"], max_retries=retries(call))
 
 
 async def _perform(client: Any, call: Call, pictures: Pictures) -> Outcome | None:

@@ -13,6 +13,7 @@ import base64
 import io
 import json
 import sys
+import time
 import urllib.request
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -40,6 +41,11 @@ class Pictures:
         path = self._directory / f"{self._call_id}-{len(self.kept)}"
         path.write_bytes(data)
         self.kept.append({"form": form, "path": str(path), "url": url, **extra})
+
+
+def retries(call: Call) -> int:
+    """How often the client may retry: as often as it does by default where the case is about that."""
+    return 2 if call["input"] == "retries" else 0
 
 
 def fetch(url: str) -> bytes:
@@ -78,11 +84,13 @@ async def run(perform: Callable[[Call, Pictures], Awaitable[Outcome | None]]) ->
     directory, calls = read_calls()
     for call in calls:
         pictures = Pictures(directory, call["id"])
+        started = time.monotonic()
         try:
             more = await perform(call, pictures)
             line: Outcome = {"id": call["id"], "pictures": pictures.kept, **(more or {})}
         except Exception as error:  # noqa: BLE001 - whatever the client raises is the outcome under test
             line = {"id": call["id"], "error": describe(error)}
+        line["seconds"] = time.monotonic() - started
         print(json.dumps(line), flush=True)  # noqa: T201 - this line is the driver's answer
 
 

@@ -1,6 +1,6 @@
 /** Drives npm openai 4.x and later (`openai4.mjs openai4` or `openai4.mjs openai`), streaming included. */
 import fs from "node:fs";
-import { run } from "./outcome.mjs";
+import { retries, run } from "./outcome.mjs";
 
 const { default: OpenAI, AzureOpenAI, toFile } = await import(process.argv[2]);
 const METHODS = { generate: "generate", edit: "edit", variation: "createVariation" };
@@ -16,9 +16,10 @@ async function upload(file, kind) {
 }
 
 function connect(call) {
-  if (call.input !== "azure") return new OpenAI({ apiKey: call.key, baseURL: call.base_url, maxRetries: 0 });
-  const apiVersion = "2024-10-21";
-  return new AzureOpenAI({ endpoint: call.root_url, apiKey: call.key, apiVersion, deployment: "dall-e-2", maxRetries: 0 });
+  const settings = { apiKey: call.key, maxRetries: retries(call) };
+  if (call.input !== "azure") return new OpenAI({ ...settings, baseURL: call.base_url });
+  const azure = { endpoint: call.root_url, apiVersion: "2024-10-21", deployment: "dall-e-2" };
+  return new AzureOpenAI({ ...settings, ...azure });
 }
 
 async function perform(call, pictures) {

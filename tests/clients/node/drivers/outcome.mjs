@@ -27,6 +27,11 @@ export class Pictures {
   }
 }
 
+/** How often the client may retry: as often as it does by default where the case is about that. */
+export function retries(call) {
+  return call.input === "retries" ? 2 : 0;
+}
+
 async function fetched(url) {
   const answer = await fetch(url);
   if (!answer.ok) throw new Error(`GET ${url} answered ${answer.status}`);
@@ -38,6 +43,7 @@ export async function run(perform, describe) {
   const order = JSON.parse(fs.readFileSync(0, "utf8"));
   for (const call of order.calls) {
     const pictures = new Pictures(order.out, call.id);
+    const started = performance.now();
     let line;
     try {
       const more = await perform(call, pictures);
@@ -45,6 +51,7 @@ export async function run(perform, describe) {
     } catch (error) {
       line = { id: call.id, error: { class: error.constructor.name, text: String(error), ...describe(error) } };
     }
+    line.seconds = (performance.now() - started) / 1000;
     process.stdout.write(JSON.stringify(line) + "\n");
   }
 }
