@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 
 from egaku.engines.base import Hole, Pixels
+from egaku.engines.illustrator.edit import seams
 from egaku.engines.illustrator.edit.fill import Filled, Level, fill
 from egaku.engines.illustrator.synthesis import membrane
 from egaku.engines.illustrator.synthesis.alpha import premultiplied, straight
@@ -21,7 +22,6 @@ from egaku.engines.illustrator.synthesis.membrane import Field, Mask
 
 _WORK = 256
 _PARTS = 6
-_SEAM = 2
 _WORTH_SEEING = 48
 
 
@@ -40,9 +40,10 @@ def passes(image: Pixels, hole: Hole, rng: np.random.Generator) -> Iterator[Pixe
     field = premultiplied(image, hole)
     out = image.copy()
     out[hole] = straight(field[hole])
+    usual = seams.usual_step(field, ~hole)
     for part in parts(hole):
         box = context(part)
-        for shown in _fill_part(field[box], hole[box], part[box], rng):
+        for shown in _fill_part(field[box], hole[box], part[box], usual, rng):
             out = out.copy()
             out[part] = straight(shown[part[box]])
             yield out
@@ -103,7 +104,10 @@ def _window(picture: Field, unknown: Mask, part: Mask) -> _Window:
     return _Window(picture, known, part, scale, small)
 
 
-def _fill_part(picture: Field, unknown: Mask, part: Mask, rng: np.random.Generator) -> Iterator[Field]:
+def _fill_part(
+    picture: Field, unknown: Mask, part: Mask, usual: Field, rng: np.random.Generator
+) -> Iterator[Field]:
+    """Each scale's picture, then the finished one; `usual` (C,) is the step seams may show at most."""
     height, width = part.shape
     window = _window(picture, unknown, part)
     if not window.small.known.any():
@@ -116,14 +120,13 @@ def _fill_part(picture: Field, unknown: Mask, part: Mask, rng: np.random.Generat
             shown = cv2.resize(filled.picture, size, interpolation=cv2.INTER_LINEAR)
             yield np.asarray(shown, np.float32)[:height, :width]
     if filled is not None:
-        yield _detailed(window, filled)[:height, :width]
+        full = _detailed(window, filled)[:height, :width]
+        yield seams.level(full, part, ~unknown, usual)
 
 
 def _detailed(window: _Window, filled: Filled) -> Field:
-    """The filled picture at full resolution: small base, detail copied along the offsets, seam removed."""
-    reach = np.ones((2 * _SEAM + 1, 2 * _SEAM + 1), np.uint8)
-    wide = cv2.dilate(window.part.astype(np.uint8), reach) > 0
-    rows, columns = np.flatnonzero(wide.any(1)), np.flatnonzero(wide.any(0))
+    """The filled picture at full resolution: small base, and detail copied along the offsets."""
+    rows, columns = np.flatnonzero(window.part.any(1)), np.flatnonzero(window.part.any(0))
     box = (slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1))
     out = window.picture.copy()
     if window.scale == 1:
@@ -131,9 +134,5 @@ def _detailed(window: _Window, filled: Filled) -> Field:
     else:
         small = np.where(window.small.known[..., None], window.small.picture, filled.picture)
         found = Carrier(window.picture, small, window.scale).carry(filled.picture, filled.matches, box)
-    ring = (wide & window.known)[box]
-    if ring.any():
-        gap = np.where(ring[..., None], window.picture[box] - found, np.float32(0))
-        found = found + membrane.interpolate(gap, ring | ~wide[box], sweeps=4)
     out[box] = np.where(window.part[box][..., None], found, out[box])
     return out

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from egaku.engines.illustrator.edit.seams import meld
+from egaku.engines.illustrator.edit.seams import meld, settle, trustworthy
 from egaku.engines.illustrator.synthesis import descriptors, membrane
 from egaku.engines.illustrator.synthesis.match import Matches, Search, finer, nowhere
 from egaku.engines.illustrator.synthesis.membrane import Field, Mask
@@ -101,7 +101,8 @@ class _Scale:
         self.sources = centres(level.known)
         ring = np.ones((PATCH, PATCH), np.uint8)
         self.targets = cv2.dilate(level.hole.astype(np.uint8), ring) > 0
-        self.picture = membrane.interpolate(level.picture, level.known | ~(level.hole | level.known))
+        self.smooth = membrane.interpolate(level.picture, level.known | ~(level.hole | level.known))
+        self.picture = self.smooth.copy()
         self.place = descriptors.place(level.known.shape, self._heights(), _SIDEWAYS)
         away = cv2.distanceTransform(level.hole.astype(np.uint8), cv2.DIST_L2, 3)
         self.nearness = np.float32(1.2) ** (-np.minimum(away, 40)).astype(np.float32)
@@ -138,8 +139,13 @@ class _Scale:
         return matches
 
     def meld(self, filled: Filled) -> Filled:
-        melded = meld(filled.picture, self.level.picture, filled.matches, self.level.hole)
-        return Filled(melded, filled.matches)
+        """The last scale's finish: doubtful copies toned down, seams taken out."""
+        hole = self.level.hole
+        planes = descriptors.terms(self.smooth, PATCH)
+        detail = sum(plane**2 for plane in planes) - sum(planes[index] ** 2 for index in descriptors.MEANS)
+        trust = trustworthy(filled.matches, np.asarray(detail, np.float32), hole)
+        picture = settle(filled.picture, self.smooth, trust, hole)
+        return Filled(meld(picture, self.level.picture, filled.matches, trust, hole), filled.matches)
 
     def _roughen(self, rng: np.random.Generator) -> None:
         """Give the membrane the roughness of what is near, or it would only ever match smooth patches."""

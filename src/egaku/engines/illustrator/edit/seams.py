@@ -11,48 +11,115 @@ from egaku.engines.illustrator.synthesis.match import Matches
 from egaku.engines.illustrator.synthesis.membrane import Field, Mask
 
 _PULL = 0.01
-_CROSS = np.array([[0, 1, 0], [1, -4, 1], [0, 1, 0]], np.float32)
+_FREE = 10
+"""Pixels from the border over which colours may move freely to meet what is outside."""
+_DOUBT = 4.0
+_CROSS = np.array([[0, 1, 0], [1, 0, 1], [0, 1, 0]], np.float32)
+
+Share = NDArray[np.float32]
+"""(H, W) float32, 0 ... 1."""
 
 
-def meld(picture: Field, source: Field, matches: Matches, hole: Mask) -> Field:
+def meld(picture: Field, source: Field, matches: Matches, trust: Share, hole: Mask) -> Field:
     """`picture` with the hole's gradients taken from where its patches come from.
 
-    `picture` (H, W, C) is filled; `source` (H, W, C) is what `matches` point into. Between pixels copied from
-    different places the mean of both sources' gradients holds, so no step is left there.
+    `picture` (H, W, C) is filled; `source` (H, W, C) is what `matches` point into; `trust` is how much of the
+    copied gradient to take. Between pixels copied from different places the mean of both sources' gradients
+    holds, so no step is left there.
     """
-    wanted = sum(_slopes(source, matches, axis) for axis in (0, 1))
-    present = _laplacian(picture)
-    usable = hole[..., None] & (matches.rows >= 0)[..., None]
-    target = np.where(usable, wanted - present, np.float32(0)).astype(np.float32)
-    return np.asarray(picture + membrane.correct(target, hole, _PULL), np.float32)
+    target = sum(_bend(picture, _copied(source, matches, axis), trust, axis) for axis in (0, 1))
+    away = np.asarray(cv2.distanceTransform(hole.astype(np.uint8), cv2.DIST_L2, 3), np.float32)
+    pull = np.float32(_PULL) * np.minimum(away / _FREE, 1) ** 2
+    target = np.where(hole[..., None], target, np.float32(0)).astype(np.float32)
+    return np.asarray(picture + membrane.correct(target, hole, pull), np.float32)
 
 
-def _laplacian(picture: Field) -> Field:
-    out = np.asarray(cv2.filter2D(picture, -1, _CROSS, borderType=cv2.BORDER_REPLICATE), np.float32)
-    return out if out.ndim == 3 else out[..., None]
+def trustworthy(matches: Matches, detail: NDArray[np.float32], hole: Mask) -> Share:
+    """How far copies can be believed inside the hole, from how well they fit along its border.
+
+    `detail` (H, W) is how rough each patch is, in the units of the matches' cost: what fits no worse than
+    that is as good as chance allows; what fits far worse has no like in the picture, as on a smooth gradient.
+    """
+    rim = np.isfinite(matches.cost) & ~hole & (matches.rows >= 0)
+    misfit = np.where(rim, matches.cost, 0) / (detail + np.float32(2e-4))
+    doubt = membrane.interpolate(misfit.astype(np.float32)[..., None], rim | ~(hole | rim))[..., 0]
+    return np.asarray(1 / (1 + (doubt / _DOUBT) ** 2), np.float32)
 
 
-def _slopes(source: Field, matches: Matches, axis: int) -> Field:
-    """The second difference along `axis` that the copied gradients ask for, (H, W, C)."""
-    forward = np.diff(source, axis=axis, append=_last(source, axis))
+def settle(picture: Field, smooth: Field, trust: Share, hole: Mask) -> Field:
+    """Where `trust` is low, keep only the fine detail of `picture` on top of `smooth`, all (H, W, C)."""
+    if float(trust[hole].min()) > 0.9:
+        return picture
+    size = max(1.5, 0.06 * min(hole.shape))
+    drift = np.asarray(cv2.GaussianBlur(smooth - picture, (0, 0), size), np.float32).reshape(picture.shape)
+    plain = (smooth - picture - drift) * (1 - trust[..., None]) ** 2
+    share = np.where(hole, 1 - trust, np.float32(0))[..., None]
+    return np.asarray(picture + share * (drift + plain), np.float32)
+
+
+def usual_step(picture: Field, known: Mask) -> Field:
+    """The step between neighbouring pixels that half of the known ones stay below, (C,); zero if unknown."""
+    steps = []
+    for axis in (0, 1):
+        pair = known & np.roll(known, -1, axis=axis)
+        pair[_end(axis)] = False
+        # Every third pixel is plenty for a median.
+        steps.append(np.abs(_ahead(picture, axis))[::3, ::3][pair[::3, ::3]])
+    every = np.concatenate(steps)
+    return np.median(every, axis=0) if len(every) else np.zeros(picture.shape[2], np.float32)
+
+
+def level(picture: Field, hole: Mask, known: Mask, usual: Field) -> Field:
+    """`picture` (H, W, C) with no step across the border of `hole` greater than `usual` (C,).
+
+    What has to change at the border fades out a few pixels inside.
+    """
+    weight = known.astype(np.float32)
+    count = np.asarray(cv2.filter2D(weight, -1, _CROSS, borderType=cv2.BORDER_CONSTANT), np.float32)
+    rim = hole & (count > 0)
+    if not rim.any():
+        return picture
+    rows, columns = np.flatnonzero(hole.any(1)), np.flatnonzero(hole.any(0))
+    box = (slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1))
+    sums = cv2.filter2D(picture * weight[..., None], -1, _CROSS, borderType=cv2.BORDER_CONSTANT)
+    beside = np.asarray(sums, np.float32).reshape(picture.shape)[box][rim[box]] / count[rim][:, None]
+    now = picture[box][rim[box]]
+    change = np.zeros_like(picture[box])
+    change[rim[box]] = np.clip(now, beside - usual, beside + usual) - now
+    away = np.asarray(cv2.distanceTransform(hole.astype(np.uint8), cv2.DIST_L2, 3), np.float32)[box]
+    reach = max(_FREE, 0.02 * min(hole.shape))
+    fixed = rim[box] | (away == 0) | (away > reach)
+    out = picture.copy()
+    out[box] += membrane.interpolate(change, fixed, sweeps=6)
+    return out
+
+
+def _bend(picture: Field, copied: Field, trust: Share, axis: int) -> Field:
+    """How much the second difference of `picture` along `axis` has to change, (H, W, C)."""
+    change = trust[..., None] * (copied - _ahead(picture, axis))
+    change[_end(axis)] = 0
+    return np.asarray(change - np.roll(change, 1, axis=axis), np.float32)
+
+
+def _copied(source: Field, matches: Matches, axis: int) -> Field:
+    """The step from each pixel to the next along `axis`, as the sources of the two have it."""
     height, width, channels = source.shape
-    flat = forward.reshape(-1, channels)
-    rows, columns = np.maximum(matches.rows, 0), np.maximum(matches.columns, 0)
-    ahead = flat[rows * width + columns]
-    back_rows = np.maximum(rows - 1, 0) if axis == 0 else rows
-    back_columns = columns if axis == 0 else np.maximum(columns - 1, 0)
-    behind = flat[back_rows * width + back_columns]
-    # The pair (p, p + 1): what p's source says of its step ahead, and p + 1's of its step behind.
-    both = 0.5 * (ahead + _shifted(behind, axis, -1))
-    both[(height - 1,) if axis == 0 else (slice(None), width - 1)] = 0
-    before = _shifted(both, axis, 1)
-    before[(0,) if axis == 0 else (slice(None), 0)] = 0
-    return np.asarray(both - before, np.float32)
+    flat = _ahead(source, axis).reshape(-1, channels)
+    rows, columns = np.clip(matches.rows, 0, height - 1), np.clip(matches.columns, 0, width - 1)
+    own = flat[rows * width + columns]
+    if axis == 0:
+        rows = np.maximum(rows - 1, 0)
+    else:
+        columns = np.maximum(columns - 1, 0)
+    # What p says of the step ahead of it, and p + 1 of the step behind it.
+    both = 0.5 * (own + np.roll(flat[rows * width + columns], -1, axis=axis))
+    return np.asarray(both, np.float32)
 
 
-def _shifted(values: Field, axis: int, by: int) -> NDArray[np.float32]:
-    return np.roll(values, by, axis=axis)
+def _ahead(picture: Field, axis: int) -> Field:
+    return np.diff(picture, axis=axis, append=picture[_end(axis, keep=True)])
 
 
-def _last(source: Field, axis: int) -> Field:
-    return source[-1:] if axis == 0 else source[:, -1:]
+def _end(axis: int, *, keep: bool = False) -> tuple[slice | int, ...]:
+    last: slice | int = slice(-1, None) if keep else -1
+    return (last,) if axis == 0 else (slice(None), last)

@@ -18,6 +18,11 @@ from egaku.engines.illustrator.synthesis.membrane import Field, Mask
 _LUMA_ORDER = 4
 _CHROMA_ORDER = 1
 _CHROMA_WEIGHT = 0.8
+_PER_LUMA = (_LUMA_ORDER + 1) * (_LUMA_ORDER + 2) // 2
+_PER_CHROMA = (_CHROMA_ORDER + 1) * (_CHROMA_ORDER + 2) // 2
+
+MEANS = (0, _PER_LUMA, _PER_LUMA + _PER_CHROMA)
+"""Which of the terms are the patch's mean luma and chromas."""
 
 
 @lru_cache(maxsize=8)

@@ -63,15 +63,15 @@ class Search:
         self._targets = targets
         self._at = np.nonzero(targets)
 
-    def exact(self, asked: Descriptors, most: int = 4096) -> Matches:
+    def exact(self, asked: Descriptors, most: int = 1_500_000) -> Matches:
         """The best source for every target, described by `asked` (N, D), by exhaustive search.
 
-        Of more than `most` sources an even subset is looked at. Sources that many targets took get dearer for
-        the next call, so that a picture filled in several rounds does not repeat one patch (the occurrence
-        term of Kaspar et al., "Self Tuning Texture Optimization", 2015).
+        Above `most` pairs only an even subset of the sources is looked at. Sources that many targets took get
+        dearer for the next call, so that a picture filled in several rounds does not repeat one patch (the
+        occurrence term of Kaspar et al., "Self Tuning Texture Optimization", 2015).
         """
         out = nowhere(self._targets.shape)
-        stride = -(-len(self._sources) // most)
+        stride = -(-len(self._sources) * len(asked) // most)
         bank = self._offered[::stride]
         lengths = (bank**2).sum(1) + self._worn[::stride]
         best = np.empty(len(asked), np.intp)

@@ -46,21 +46,22 @@ def _pull_push(weighted: Field, weight: NDArray[np.float32], sweeps: int) -> Fie
     return _relax(out, unknown, None, rounds)
 
 
-def correct(target: Field, hole: Mask, pull: float = 0.0, cycles: int = 2) -> Field:
+def correct(target: Field, hole: Mask, pull: NDArray[np.float32], cycles: int = 2) -> Field:
     """The c with laplacian(c) - `pull` * c = `target` inside `hole` and c = 0 outside, nearly.
 
-    `target` is (H, W, C), `hole` (H, W). A `pull` above 0 keeps c from drifting far from zero: what it evens
-    out reaches about 1 / sqrt(pull) pixels (Bhat et al., "GradientShop", 2010, call it screening).
+    `target` is (H, W, C), `hole` and `pull` (H, W). Where `pull` is above 0 it keeps c from drifting far from
+    zero: what it evens out reaches about 1 / sqrt(pull) pixels (Bhat et al., "GradientShop", 2010, call it
+    screening).
     """
     solution = np.zeros_like(target)
     for _ in range(cycles):
         around = _planes(cv2.filter2D(solution, -1, _CROSS, borderType=cv2.BORDER_REPLICATE))
-        left = target - 4 * (around - solution) + pull * solution
+        left = target - 4 * (around - solution) + pull[..., None] * solution
         solution += _cycle(np.where(hole[..., None], left, np.float32(0)).astype(np.float32), hole, pull)
     return solution
 
 
-def _cycle(target: Field, hole: Mask, pull: float) -> Field:
+def _cycle(target: Field, hole: Mask, pull: NDArray[np.float32]) -> Field:
     height, width = hole.shape
     inside = hole[..., None]
     start = np.zeros_like(target)
@@ -68,19 +69,24 @@ def _cycle(target: Field, hole: Mask, pull: float) -> Field:
         half = ((width + 1) // 2, (height + 1) // 2)
         # Twice the spacing: the same second derivative is four times the difference.
         small = shrink(hole.astype(np.float32), half) > 0.99
-        below = _cycle(4 * _planes(shrink(target, half)), small, 4 * pull)
+        below = _cycle(4 * _planes(shrink(target, half)), small, 4 * shrink(pull, half))
         start = _planes(cv2.resize(below, (width, height), interpolation=cv2.INTER_LINEAR)) * inside
     return _relax(start, inside, target, 6, pull)
 
 
 def _relax(
-    values: Field, free: NDArray[np.bool_], target: Field | None, rounds: int, pull: float = 0.0
+    values: Field,
+    free: NDArray[np.bool_],
+    target: Field | None,
+    rounds: int,
+    pull: NDArray[np.float32] | None = None,
 ) -> Field:
     """Jacobi sweeps over the free pixels, slightly damped where there is a right-hand side."""
+    weight = np.float32(0.8) / (4 + pull[..., None]) if pull is not None else np.float32(0.2)
     for _ in range(rounds):
         around = _planes(cv2.filter2D(values, -1, _CROSS, borderType=cv2.BORDER_REPLICATE))
         if target is not None:
-            around = np.float32(0.8) * (4 * around - target) / np.float32(4 + pull) + np.float32(0.2) * values
+            around = weight * (4 * around - target) + np.float32(0.2) * values
         values = np.where(free, around, values)
     return values
 
