@@ -16,6 +16,7 @@ from starlette.routing import Route
 
 from egaku.api.envelope import Envelope, error_response
 from egaku.api.limits import ImageLimiter
+from egaku.api.routes.azure import poll, submit
 from egaku.api.routes.files import read_file
 from egaku.api.routes.health import healthz, readyz
 from egaku.api.routes.images import create_images
@@ -23,6 +24,7 @@ from egaku.api.routes.models import list_models, retrieve_model
 from egaku.api.routes.schema import read_schema
 from egaku.api.routes.welcome import welcome
 from egaku.api.state import AppState, exchange_of
+from egaku.api.submissions import Submissions
 from egaku.contract.dialects import Operation
 from egaku.contract.errors import ApiError, InvalidRequest, MethodNotAllowed, NotFound, ServerError
 from egaku.generation.service import ImageService
@@ -38,6 +40,8 @@ from egaku.storage.sweeper import sweep_forever
 ROUTES = [
     Route("/", welcome, methods=["GET"]),
     *(Route(f"/images/{operation}", create_images, methods=["POST"]) for operation in Operation),
+    Route("/images/generations:submit", submit, methods=["POST"]),
+    Route("/openai/operations/images/{id}", poll, methods=["GET"]),
     Route("/models", list_models, methods=["GET"]),
     Route("/models/{model:path}", retrieve_model, methods=["GET"]),
     Route("/files/{name}", read_file, methods=["GET"]),
@@ -88,6 +92,7 @@ async def open_state(settings: Settings) -> AsyncIterator[AppState]:
                 keys=KeyStore(database),
                 images=images,
                 signer=signer,
+                submissions=Submissions(),
                 limiter=ImageLimiter(settings.images_per_minute, settings.organization),
             )
             sweeper.cancel()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from starlette.requests import Request
 
 from egaku.api.limits import ImageLimiter
+from egaku.api.submissions import Submissions
 from egaku.generation.service import ImageService
 from egaku.generation.workers import WorkerPool
 from egaku.settings import Settings
@@ -26,6 +27,7 @@ class AppState:
     images: ImageStore
     signer: LinkSigner
     limiter: ImageLimiter
+    submissions: Submissions
 
 
 @dataclass(slots=True)

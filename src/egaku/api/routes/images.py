@@ -30,7 +30,7 @@ T = TypeVar("T")
 async def create_images(request: Request) -> Response:
     """Receive, authenticate, validate, limit, draw, answer."""
     state, exchange = state_of(request), exchange_of(request)
-    operation = Operation(request.scope["path"].rpartition("/")[2])
+    operation = Operation(request.scope["path"].removeprefix("/images/").partition(":")[0])
     await authenticate(request)
     async with read_body(request, operation, state.settings.max_upload_mb * 2**20) as body:
         wanted = _parse(operation, body, exchange)
