@@ -10,7 +10,7 @@ from typing import cast
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -50,6 +50,9 @@ ROUTES = [
     Route("/readyz", readyz, methods=["GET"]),
 ]
 
+CLIENT_CLOSED = 499
+"""nginx's status for a client that left before its answer."""
+
 DATABASE = "egaku.db"
 SECRET = "link-secret"  # noqa: S105  a file name
 IMAGES = "images"
@@ -67,7 +70,7 @@ def create_app(settings: Settings) -> Envelope:
     app = Starlette(
         routes=ROUTES,
         lifespan=lifespan,
-        exception_handlers={ApiError: _api_error, HTTPException: _http_error},
+        exception_handlers={ApiError: _api_error, HTTPException: _http_error, ClientDisconnect: _nobody_left},
     )
     app.router.redirect_slashes = False
     return Envelope(app)
@@ -108,6 +111,11 @@ def prepare_data_dir(settings: Settings) -> Path:
 
 async def _api_error(_: Request, error: Exception) -> Response:
     return error_response(cast("ApiError", error))
+
+
+async def _nobody_left(_: Request, __: Exception) -> Response:
+    """The client hung up: nobody reads this, but the log shows that it was not served."""
+    return Response(status_code=CLIENT_CLOSED)
 
 
 async def _http_error(request: Request, error: Exception) -> Response:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import TypeVar
 
@@ -165,14 +165,24 @@ class ImageService:
         work.timing.body = time.perf_counter() - started
         return body
 
-    async def stream(self, work: Work) -> AsyncIterator[bytes]:
-        """Server-sent events: partial pictures as they come, one completed event per picture."""
+    async def stream(self, work: Work) -> AsyncGenerator[bytes]:
+        """Server-sent events: partial pictures as they come, one completed event per picture.
+
+        Raises ApiError as long as there was no event; after that the failure is an event itself.
+        """
         events: asyncio.Queue[bytes | None] = asyncio.Queue()
         painting = asyncio.create_task(self._paint_events(work, events))
+        begun = False
         try:
             while (event := await events.get()) is not None:
+                begun = True
                 yield event
             await painting
+        except ApiError as error:
+            if not begun:
+                raise
+            error.keys = work.request.dialect.wording.keys
+            yield error_event(error.body())
         finally:
             painting.cancel()
 
@@ -180,31 +190,29 @@ class ImageService:
         """Draw all jobs, putting their events into the queue; None ends it."""
         try:
             await _together([self._events_of(work, job, events) for job in work.jobs])
-        except ApiError as error:
-            error.keys = work.request.dialect.wording.keys
-            events.put_nowait(error_event(error.body()))
         finally:
             events.put_nowait(None)
 
     async def _events_of(self, work: Work, job: Job, events: asyncio.Queue[bytes | None]) -> None:
         request, created = work.request, int(time.time())
-        first = job.index * request.partial_images
-        partials: list[asyncio.Task[None]] = []
+        previews: asyncio.Queue[Pixels | None] = asyncio.Queue()
 
-        async def partial(pixels: Pixels, number: int) -> None:
-            done = await self._developed(work, job, pixels)
-            facts = _facts(work, done.opaque, None)
-            events.put_nowait(partial_event(request.operation, done.file, number, created, facts))
+        async def send_partials() -> None:
+            # One after the other: encoded side by side, a later one could overtake.
+            number = job.index * request.partial_images
+            while (pixels := await previews.get()) is not None:
+                done = await self._developed(work, job, pixels)
+                facts = _facts(work, done.opaque, None)
+                events.put_nowait(partial_event(request.operation, done.file, number, created, facts))
+                number += 1
 
-        def on_preview(pixels: Pixels) -> None:
-            partials.append(asyncio.ensure_future(partial(pixels, first + len(partials))))
-
+        partials = asyncio.create_task(send_partials())
         try:
-            one = await self._picture(work, job, request.partial_images, on_preview)
-            await asyncio.gather(*partials)
+            one = await self._picture(work, job, request.partial_images, previews.put_nowait)
+            previews.put_nowait(None)
+            await partials
         finally:
-            for task in partials:
-                task.cancel()
+            partials.cancel()
         # n pictures share one request: each event counts its own tokens.
         events.put_nowait(completed_event(request.operation, one.file, created, _facts(work, one.opaque, 1)))
 

@@ -11,6 +11,8 @@ import asyncio
 import contextlib
 import itertools
 import multiprocessing
+import os
+import socket
 import threading
 import time
 from collections import deque
@@ -116,8 +118,10 @@ class WorkerPool:
             _fail(ticket, Overloaded("The server is shutting down."))
         processes, self._processes = self._processes, []
         for one in processes:
-            one.connection.close()
+            _hang_up(one.connection)
         await asyncio.to_thread(_end_all, [one.process for one in processes])
+        for one in processes:
+            one.connection.close()
 
     @property
     def ready(self) -> bool:
@@ -282,6 +286,12 @@ class WorkerPool:
                 if one.ticket and now > one.ticket.deadline:
                     log.error("drawing overran", seconds=self.draw_seconds, task=one.ticket.job.task)
                     one.process.kill()
+
+
+def _hang_up(connection: Connection) -> None:
+    """End a pipe for good. Closing it would not: the thread that reads it keeps it open for the worker."""
+    with socket.socket(fileno=os.dup(connection.fileno())) as end, contextlib.suppress(OSError):
+        end.shutdown(socket.SHUT_RDWR)
 
 
 def _fail(ticket: Ticket, error: Exception) -> None:

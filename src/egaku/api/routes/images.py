@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable
+import contextlib
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable
 from typing import TypeVar
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response, StreamingResponse
 
 from egaku.api.authentication import authenticate
@@ -40,7 +41,7 @@ async def create_images(request: Request) -> Response:
             work = await state.service.prepare(wanted, caller, body.images(), body.mask())
             exchange.headers |= _report(work, wanted, body)
             if wanted.stream:
-                return await _streamed(state.service.stream(work))
+                return await _streamed(request, state.service.stream(work))
             answer = await _unless_gone(request, state.service.answer(work))
         except ApiError as error:
             error.keys = wanted.dialect.wording.keys
@@ -76,30 +77,32 @@ def _report(work: Work, wanted: ImageRequest, body: Body) -> dict[str, str]:
     return headers
 
 
-async def _streamed(events: AsyncIterator[bytes]) -> Response:
+async def _streamed(request: Request, events: AsyncGenerator[bytes]) -> Response:
     """Server-sent events. What fails before the first one is still an ordinary HTTP error."""
-    first = await anext(events)
+    first = await _unless_gone(request, anext(events))
 
     async def all_events() -> AsyncIterator[bytes]:
-        yield first
-        async for event in events:
-            yield event
+        async with contextlib.aclosing(events):
+            yield first
+            async for event in events:
+                yield event
 
     return StreamingResponse(all_events(), media_type="text/event-stream", headers=SSE_HEADERS)
 
 
 async def _unless_gone(request: Request, answer: Awaitable[T]) -> T:
-    """The answer, or nothing any more: a client that hangs up ends its own drawing."""
+    """The answer. A client that hangs up ends its own drawing: ClientDisconnect."""
     drawing = asyncio.ensure_future(answer)
     leaving = asyncio.ensure_future(_gone(request))
     try:
         await asyncio.wait((drawing, leaving), return_when=asyncio.FIRST_COMPLETED)
         if not drawing.done():
-            drawing.cancel()
+            raise ClientDisconnect
         return await drawing
     finally:
         leaving.cancel()
         drawing.cancel()
+        await asyncio.gather(leaving, drawing, return_exceptions=True)
 
 
 async def _gone(request: Request) -> None:
