@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import orjson
 import pybase64
 from starlette.requests import ClientDisconnect, Request
 
-from egaku.api.uploads import Form, Upload, UploadFault, UploadLimits, read_form
-from egaku.contract.dialects import Operation, dialect_of
+from egaku.api.uploads import Form, Upload, UploadFault, UploadFaultKind, UploadLimits, read_form
+from egaku.contract.dialects import GPT_IMAGES, Dialect, Operation, dialect_of
 from egaku.contract.errors import ApiError, InvalidRequest
 from egaku.contract.requests import FileFacts
 from egaku.generation.sources import Uploaded
@@ -61,14 +62,14 @@ async def read_body(request: Request, operation: Operation, max_bytes: int) -> A
         if operation is Operation.GENERATIONS:
             raise InvalidRequest(f"Invalid Content-Type header ({kind}), expected application/json.")
         async with _form(request, max_bytes) as form:
-            yield _from_form(form)
+            yield await asyncio.to_thread(_from_form, form)
     else:
         limit = JSON_BYTES if operation is Operation.GENERATIONS else max_bytes
         data = await _read_all(request, limit)
         if operation is Operation.VARIATIONS or not (_is_json(kind) or data.lstrip()[:1] == b"{"):
             wanted = "application/json" if operation is Operation.GENERATIONS else "multipart/form-data"
             raise InvalidRequest(f"Invalid Content-Type header ({kind[:100]}), expected {wanted}.")
-        yield _from_json(_parse_json(data), operation)
+        yield await asyncio.to_thread(_from_json, data, operation)
 
 
 def _is_json(kind: str) -> bool:
@@ -97,10 +98,11 @@ def _parse_json(data: bytes) -> dict[str, object]:
     return values
 
 
-def _from_json(values: dict[str, object], operation: Operation) -> Body:
+def _from_json(data: bytes, operation: Operation) -> Body:
+    values = _parse_json(data)
     if operation is Operation.GENERATIONS:
         return Body(values, is_form=False)
-    wording = dialect_of(model if isinstance(model := values.get("model"), str) else None).wording
+    wording = _dialect(values).wording
     items = values.pop("images", None)
     mask = values.pop("mask", None)
     if items is not None and not isinstance(items, list):
@@ -111,6 +113,10 @@ def _from_json(values: dict[str, object], operation: Operation) -> Body:
     except ApiError as fault:
         return Body(values, is_form=False, image_fault=fault)
     return _body(values, uploads, masked, is_form=False)
+
+
+def _dialect(values: Mapping[str, object]) -> Dialect:
+    return dialect_of(model if isinstance(model := values.get("model"), str) else None)
 
 
 def _data_url(name: str, item: object) -> Uploaded:
@@ -128,24 +134,46 @@ def _data_url(name: str, item: object) -> Uploaded:
 
 @contextlib.asynccontextmanager
 async def _form(request: Request, max_bytes: int) -> AsyncIterator[Form]:
+    seen: Mapping[str, str] = {}
+
+    def file_limit(fields: Mapping[str, str]) -> int:
+        # The model may still be to come: the largest there is. The dialect's own is looked at later.
+        nonlocal seen
+        seen = fields
+        return GPT_IMAGES.max_bytes
+
     try:
-        form = await read_form(request.headers, request.stream(), UploadLimits(total=max_bytes))
+        limits = UploadLimits(total=max_bytes, file=file_limit)
+        form = await read_form(request.headers, request.stream(), limits)
     except ClientDisconnect:
         raise InvalidRequest("The request body ended too early.") from None
     except UploadFault as fault:
-        raise _from_fault(fault) from None
+        raise _from_fault(fault, _dialect(seen)) from None
     with form:
         yield form
 
 
-def _from_fault(fault: UploadFault) -> ApiError:
-    return InvalidRequest(fault.sentence, param=fault.param)
+def _from_fault(fault: UploadFault, dialect: Dialect) -> ApiError:
+    error: ApiError = InvalidRequest(fault.sentence, param=fault.param)
+    if fault.kind is UploadFaultKind.FILE_TOO_LARGE:
+        error = dialect.wording.image_too_large(fault.param or "image", dialect.images.max_bytes)
+    error.keys = dialect.wording.keys
+    return error
 
 
 def _from_form(form: Form) -> Body:
     uploads = [_uploaded(upload) for upload in form.images]
-    mask = form.mask and _uploaded(form.mask)
-    return _body(dict(form.fields), uploads, mask, is_form=True)
+    mask = _uploaded(form.mask) if form.mask else None
+    body = _body(dict(form.fields), uploads, mask, is_form=True)
+    for upload in (*form.images, *form.files.get("mask", ())):
+        if _is_text(upload):
+            body.image_fault = _dialect(body.values).wording.not_a_file(upload.name)
+    return body
+
+
+def _is_text(upload: Upload) -> bool:
+    """Neither called nor declared a file, and no picture inside."""
+    return upload.filename is None and upload.content_type is None and not media_type(upload.read()[:64])
 
 
 def _uploaded(upload: Upload) -> Uploaded:
