@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 import orjson
 import pybase64
@@ -18,6 +19,8 @@ from egaku.contract.requests import FileFacts
 from egaku.generation.sources import Uploaded
 from egaku.imaging.sniff import media_type
 
+HEAD_BYTES = 1024
+"""Enough of a file to tell what it is."""
 JSON_BYTES = 2**20
 """A generation's body: 32,000 characters take 384 kB even when every one is escaped twice."""
 
@@ -38,20 +41,23 @@ class Body:
 
     values: dict[str, object]
     is_form: bool
-    uploads: Sequence[Uploaded] = ()
-    mask_upload: Uploaded | None = None
+    images: list[Uploaded] = field(default_factory=list)
+    """In the order sent."""
     image_facts: list[FileFacts] = field(default_factory=list)
+    mask: Uploaded | None = None
     mask_facts: FileFacts | None = None
     image_fault: ApiError | None = None
     """What was wrong with the pictures as they came in; raised in the dialect's order of faults."""
 
-    def images(self) -> Sequence[Uploaded]:
-        """The pictures, in the order sent."""
-        return self.uploads
+    def add_image(self, name: str, size: int, head: bytes, read: Callable[[], bytes]) -> None:
+        """One more picture: `size` bytes that begin with `head` and can be read later."""
+        self.images.append(Uploaded(name, read))
+        self.image_facts.append(FileFacts(name, size, media_type(head) or None))
 
-    def mask(self) -> Uploaded | None:
-        """The mask, if one came."""
-        return self.mask_upload
+    def set_mask(self, size: int, head: bytes, read: Callable[[], bytes]) -> None:
+        """The mask, likewise."""
+        self.mask = Uploaded("mask", read)
+        self.mask_facts = FileFacts("mask", size, media_type(head) or None)
 
 
 @contextlib.asynccontextmanager
@@ -108,24 +114,29 @@ def _from_json(data: bytes, operation: Operation) -> Body:
     if items is not None and not isinstance(items, list):
         return Body(values, is_form=False, image_fault=wording.wrong_type("images", "array", items))
     try:
-        uploads = [_data_url(f"images[{i}]", item) for i, item in enumerate(items or ())]
-        masked = None if mask is None else Uploaded("mask", _data_url("mask", mask).data)
+        files = [_data_url(f"images[{i}]", item) for i, item in enumerate(items or ())]
+        masked = None if mask is None else _data_url("mask", mask)
     except ApiError as fault:
         return Body(values, is_form=False, image_fault=fault)
-    return _body(values, uploads, masked, is_form=False)
+    body = Body(values, is_form=False)
+    for i, file in enumerate(files):
+        body.add_image(f"images[{i}].image_url", len(file), file[:HEAD_BYTES], partial(bytes, file))
+    if masked is not None:
+        body.set_mask(len(masked), masked[:HEAD_BYTES], partial(bytes, masked))
+    return body
 
 
 def _dialect(values: Mapping[str, object]) -> Dialect:
     return dialect_of(model if isinstance(model := values.get("model"), str) else None)
 
 
-def _data_url(name: str, item: object) -> Uploaded:
+def _data_url(name: str, item: object) -> bytes:
     url = item.get("image_url") if isinstance(item, dict) else item
     head, _, encoded = url.partition(",") if isinstance(url, str) else ("", "", "")
     if not head.startswith("data:") or not head.endswith(";base64"):
         raise InvalidRequest(NO_FETCHING.format(name=name), param=name, code="invalid_value")
     try:
-        return Uploaded(f"{name}.image_url", pybase64.b64decode(encoded, validate=True))
+        return pybase64.b64decode(encoded, validate=True)
     except ValueError:
         raise InvalidRequest(
             f"Invalid '{name}': not valid base64.", param=name, code="invalid_base64"
@@ -137,10 +148,10 @@ async def _form(request: Request, max_bytes: int) -> AsyncIterator[Form]:
     seen: Mapping[str, str] = {}
 
     def file_limit(fields: Mapping[str, str]) -> int:
-        # The model may still be to come: the largest there is. The dialect's own is looked at later.
         nonlocal seen
         seen = fields
-        return GPT_IMAGES.max_bytes
+        # The model may still be to come: then the largest there is, and the size is looked at again later.
+        return _dialect(fields).images.max_bytes if "model" in fields else GPT_IMAGES.max_bytes
 
     try:
         limits = UploadLimits(total=max_bytes, file=file_limit)
@@ -162,36 +173,27 @@ def _from_fault(fault: UploadFault, dialect: Dialect) -> ApiError:
 
 
 def _from_form(form: Form) -> Body:
-    uploads = [_uploaded(upload) for upload in form.images]
-    mask = _uploaded(form.mask) if form.mask else None
-    body = _body(dict(form.fields), uploads, mask, is_form=True)
-    for upload in (*form.images, *form.files.get("mask", ())):
+    body = Body(dict(form.fields), is_form=True)
+    wording = _dialect(form.fields).wording
+    for upload in form.images:
+        body.add_image(upload.name, upload.size, _head(upload), upload.read)
+    if mask := form.mask:
+        body.set_mask(mask.size, _head(mask), mask.read)
+    for upload in (*form.images, *([mask] if mask else [])):
         if _is_text(upload):
-            body.image_fault = _dialect(body.values).wording.not_a_file(upload.name)
+            body.image_fault = wording.not_a_file(upload.name)
+    for name, uploads in form.files.items():
+        if name not in ("image", "mask"):
+            # A file where no picture belongs: judged, or reported as ignored, like any other value.
+            body.values.setdefault(uploads[0].name, {"file": True})
     return body
 
 
 def _is_text(upload: Upload) -> bool:
     """Neither called nor declared a file, and no picture inside."""
-    return upload.filename is None and upload.content_type is None and not media_type(upload.read()[:64])
+    return upload.filename is None and upload.content_type is None and not media_type(_head(upload))
 
 
-def _uploaded(upload: Upload) -> Uploaded:
-    return Uploaded(upload.name, upload.read())
-
-
-def _body(
-    values: dict[str, object], uploads: Sequence[Uploaded], mask: Uploaded | None, *, is_form: bool
-) -> Body:
-    return Body(
-        values,
-        is_form=is_form,
-        uploads=uploads,
-        mask_upload=mask,
-        image_facts=[_facts(upload) for upload in uploads],
-        mask_facts=_facts(mask) if mask else None,
-    )
-
-
-def _facts(upload: Uploaded) -> FileFacts:
-    return FileFacts(upload.name, len(upload.data), media_type(upload.data[:64]) or None)
+def _head(upload: Upload) -> bytes:
+    upload.file.seek(0)
+    return upload.file.read(HEAD_BYTES)

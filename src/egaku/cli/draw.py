@@ -130,8 +130,8 @@ def _run(
     as_json: bool,
 ) -> None:
     configure_logging("error")
-    images = [Uploaded("image", image.read_bytes())] if image else []
-    masked = Uploaded("mask", mask.read_bytes()) if mask else None
+    images = [Uploaded("image", image.read_bytes)] if image else []
+    masked = Uploaded("mask", mask.read_bytes) if mask else None
     started = time.perf_counter()
     try:
         request = parse_request(
@@ -159,7 +159,8 @@ def _run(
 
 
 def _facts(upload: Uploaded) -> FileFacts:
-    return FileFacts(upload.name, len(upload.data), media_type(upload.data) or None)
+    data = upload.read()
+    return FileFacts(upload.name, len(data), media_type(data) or None)
 
 
 async def _draw(request: ImageRequest, jobs: list[Job], engine: str | None, *, quiet: bool) -> list[Drawn]:

@@ -5,7 +5,7 @@ A picture that cannot be used is refused here in the dialect's own words; the nu
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from egaku.contract.dialects import GPT_SIZES, Operation
@@ -29,10 +29,13 @@ NOT_A_PNG = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Uploaded:
-    """One uploaded picture: its name on the wire and its bytes."""
+    """One uploaded picture: its name on the wire, and its bytes when they are wanted.
+
+    A request may bring sixteen files of 50 MB; only the one being decoded is in memory.
+    """
 
     name: str
-    data: bytes
+    read: Callable[[], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ def _read_source(request: ImageRequest, images: Sequence[Uploaded], mask: Upload
 def _decode(request: ImageRequest, upload: Uploaded, formats: Sequence[str] | None = None) -> Decoded:
     allowed = frozenset(FORMATS[kind] for kind in formats or request.dialect.images.formats)
     try:
-        return decode(upload.data, allowed)
+        return decode(upload.read(), allowed)
     except ImageFault as fault:
         raise _refusal(request, upload.name, fault) from None
 

@@ -38,7 +38,7 @@ async def create_images(request: Request) -> Response:
         try:
             await state.limiter.charge(exchange.owner, _per_minute(exchange), wanted.n)
             caller = Caller(exchange.owner, base_url(request, state.settings))
-            work = await state.service.prepare(wanted, caller, body.images(), body.mask())
+            work = await state.service.prepare(wanted, caller, body.images, body.mask)
             exchange.headers |= _report(work, wanted, body)
             if wanted.stream:
                 return await _streamed(request, state.service.stream(work))
