@@ -180,7 +180,7 @@ def _entry(
         body = facts.get("body", "")
         wanted = borrowed or concept.emoji or (concept.face if body else [])
         arts += _add_all(package, wanted, concept, facts, shelf)
-        faces += _add_all(package, concept.face, concept, {}, shelf)
+        faces += _add_all(package, concept.face, concept, {}, shelf, face=True)
         for word, codes in concept.variants.items():
             variants.setdefault(word, []).extend(_add_all(package, [codes], concept, {}, shelf))
     if concept.name in props.DRAWINGS:
@@ -200,19 +200,28 @@ def _entry(
 
 
 def _add_all(
-    package: Package, codes: list[str], concept: Concept, facts: dict[str, str], shelf: Shelf
+    package: Package,
+    codes: list[str],
+    concept: Concept,
+    facts: dict[str, str],
+    shelf: Shelf,
+    *,
+    face: bool = False,
 ) -> list[str]:
     found: list[str] = []
     for sequence in codes:
         icon = package.find(sequence)
         if icon is None:
             continue
-        suffix = f"+{facts['body']}" if facts.get("body", "-") != "-" else ""
+        kind = facts.get("body", "")
+        if not kind and concept.group in ("person", "fantasy") and not face:
+            kind = "bust" if bodies.is_bust(package.parse(icon)) else ""
+        suffix = f"+{kind}" if kind.strip("-") else ""
         name = f"{package.name}/{icon}{suffix}"
         if name not in shelf.facts:
             root = package.parse(icon)
             if suffix:
-                root = bodies.attach(root, facts["body"], glossy=package.name == "fluent")
+                root = bodies.attach(root, kind, glossy=package.name == "fluent")
             shelf.facts[name] = _shelve(name, root, concept, facts, shelf)
         if shelf.facts[name] is not None and name not in found:
             found.append(name)

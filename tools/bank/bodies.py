@@ -51,6 +51,17 @@ ANIMALS = {
 SHIRTS = {"girl": "#e85a8a", "boy": "#3d8fe0", "adult": "#7a6fd6", "baby": "#9fd4f5"}
 
 
+def is_bust(root: ET.Element) -> bool:
+    """True when the drawing ends in a wide straight cut, as shoulders do."""
+    pixels = measure.raster(ET.tostring(root, encoding="unicode"))
+    box = measure.bounds(pixels)
+    if box is None:
+        return False
+    side = pixels.shape[0]
+    last = pixels[int(box[3] * side) - 2, :, 3] > 128
+    return bool(last.mean() > 0.45 * (box[2] - box[0]) and box[3] > 0.9 and box[3] - box[1] > 0.75)
+
+
 def attach(head: ET.Element, kind: str, *, glossy: bool) -> ET.Element:
     """The whole figure, 100 x 100 user units, for a head (animals, people) or a bust (`bust`)."""
     pixels = measure.raster(ET.tostring(head, encoding="unicode"))
@@ -64,6 +75,8 @@ def attach(head: ET.Element, kind: str, *, glossy: bool) -> ET.Element:
     elif kind == "bust":
         parts, size, top = _legs(pixels, measures, glossy), 0.0, 0.0
         return _join(head, measures, parts, size=64.0, top=0.0, by_height=True)
+    elif kind in ("unicorn", "pegasus"):
+        return _fabulous(head, measures, winged=kind == "pegasus")
     elif kind == "robot":
         parts, size, top = _robot(color, glossy), 52.0, 1.0
     else:
@@ -190,3 +203,37 @@ def _legs(
 def _hex(lab: tuple[float, float, float]) -> str:
     red, green, blue = (round(float(value) * 255) for value in srgb(np.array(lab)))
     return f"#{red:02x}{green:02x}{blue:02x}"
+
+
+def _fabulous(horse: ET.Element, measures: measure.Measures, *, winged: bool) -> ET.Element:
+    """A horse with a coloured mane, and a golden horn or a wing. Its coat is whitened by the concept's tint."""
+    for shape in svg.shapes(horse):
+        own = svg.paints(horse, shape)
+        labs = [measure.lab_of(element.get(name, "")) for element, name in own]
+        if not labs or max(lab[0] for lab in labs) > 0.47 or _extent(horse, shape) < 0.012:
+            continue
+        for (element, name), lab in zip(own, labs, strict=True):
+            element.set(name, _hex((0.66 + 0.6 * lab[0] - 0.15, 0.12, -0.09)))
+    width, height = float(horse.get("width", "1")), float(horse.get("height", "1"))
+    left, top, right, bottom = measures.box
+    across, down = (right - left) * width, (bottom - top) * height
+    x, y = measures.head[0] * width, measures.head[1] * height
+    if winged:
+        x, y = (left + 0.62 * (right - left)) * width, (top + 0.42 * (bottom - top)) * height
+        feather = f"M{x - 0.2 * across:.2f} {y:.2f}q{0.1 * across:.2f} {-0.5 * down:.2f} {0.5 * across:.2f} {-0.44 * down:.2f}"
+        rest = f"q{-0.02 * across:.2f} {0.3 * down:.2f} {-0.2 * across:.2f} {0.5 * down:.2f}z"
+        parts = draw.path(feather + rest, "#f7f2ff")
+    else:
+        tip = f"M{x - 0.05 * across:.2f} {y + 0.1 * down:.2f}l{-0.1 * across:.2f} {-0.2 * down:.2f}"
+        parts = draw.path(f"{tip}l{0.15 * across:.2f} {0.14 * down:.2f}z", "#f2c230")
+    horse.extend(list(svg.parse(parts, width, height)))
+    return horse
+
+
+def _extent(root: ET.Element, shape: ET.Element) -> float:
+    """Area of the box around one shape, as part of the picture."""
+    copy = ET.fromstring(ET.tostring(root))  # noqa: S314 - our own tree, serialised a moment ago
+    pairs = zip(svg.shapes(root), svg.shapes(copy), strict=True)
+    svg.remove(copy, [twin for original, twin in pairs if original is not shape])
+    box = measure.bounds(measure.raster(ET.tostring(copy, encoding="unicode")))
+    return (box[2] - box[0]) * (box[3] - box[1]) if box else 0.0
