@@ -1,1 +1,57 @@
 """Styles: real transforms of the composed picture, one per word of vocabulary.STYLES."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from egaku.engines.base import Pixels
+from egaku.engines.illustrator.styles import crafted, drawn, lensed, painted, printed
+from egaku.engines.illustrator.styles.base import Canvas
+from egaku.engines.illustrator.styles.sheet import Sheet
+
+__all__ = ["PAINTERS", "STYLES", "Canvas", "apply_style"]
+
+Painter = Callable[[Sheet, np.random.Generator], NDArray[np.uint8]]
+"""(H, W, 3), or (H, W, 4) straight alpha where the style decides on its own outline."""
+
+PAINTERS: Mapping[str, Painter] = MappingProxyType(
+    {
+        "flat": printed.flat, "glossy 3d": crafted.glossy_3d, "sticker": crafted.sticker,
+        "paper cut-out": crafted.paper_cutout, "watercolor": painted.watercolor,
+        "oil painting": painted.oil_painting, "impasto": painted.impasto, "gouache": painted.gouache,
+        "ink wash": painted.ink_wash, "ukiyo-e": printed.ukiyo_e, "pencil": drawn.pencil,
+        "charcoal": drawn.charcoal, "crayon": drawn.crayon, "chalk": drawn.chalk, "pastel": drawn.pastel,
+        "line art": drawn.line_art, "comic": printed.comic, "pop art": printed.pop_art,
+        "pixel art": crafted.pixel_art, "low poly": crafted.low_poly, "stained glass": crafted.stained_glass,
+        "mosaic": crafted.mosaic, "cross-stitch": crafted.cross_stitch, "neon": lensed.neon,
+        "blueprint": drawn.blueprint, "vaporwave": printed.vaporwave, "noir": lensed.noir,
+        "sepia": lensed.sepia, "photo": lensed.photo, "poster": printed.poster, "logo": printed.logo,
+        "pattern": printed.pattern, "children's book": painted.childrens_book,
+    }
+)  # fmt: skip
+"""Which painter paints which style."""
+
+STYLES = tuple(PAINTERS)
+"""The styles there are; the same words as vocabulary.STYLES."""
+
+
+def apply_style(style: str, canvas: Canvas, rng: np.random.Generator) -> Pixels:
+    """The canvas in a style: (H, W, 4) straight alpha, same size.
+
+    Where the canvas is transparent, alpha stays that of the objects, except for styles that give them an
+    outline of their own (sticker, pixel art, logo, pattern). Otherwise the result is opaque.
+    Raises ValueError for a style that is not in STYLES.
+    """
+    painter = PAINTERS.get(style)
+    if painter is None:
+        raise ValueError(f"no style {style!r}; there are: {', '.join(STYLES)}")
+    sheet = Sheet(canvas)
+    painted_ = painter(sheet, rng)
+    if painted_.shape[2] == 4:
+        return painted_
+    alpha = sheet.alpha if canvas.transparent else np.full(sheet.shape, 255, np.uint8)
+    return np.dstack([painted_, alpha])

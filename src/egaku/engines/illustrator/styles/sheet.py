@@ -1,0 +1,245 @@
+"""The sheet a style works on: the picture as opaque colour, the subject's mask, and shared measurements.
+
+Soft work is done on a copy whose shorter side is at most WORK pixels; only what the eye can see as an edge
+is done at full size.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from egaku.engines.illustrator.scenery.noise import tileable
+from egaku.engines.illustrator.styles.base import Canvas
+
+WORK = 512
+"""Shorter side, in pixels, of the copy that soft work is done on."""
+
+Color3 = NDArray[np.uint8]
+"""(H, W, 3) uint8 sRGB."""
+
+Plane = NDArray[np.float32]
+"""(H, W) float32, mostly 0 … 1."""
+
+
+class Sheet:
+    """A canvas made ready for styling."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        self.height, self.width = canvas.labels.shape
+        self.unit = float(min(self.height, self.width))
+        """Shorter side in pixels: the scale of everything drawn."""
+        self.labels = canvas.labels
+        self.transparent = canvas.transparent
+        self.alpha: NDArray[np.uint8] = np.ascontiguousarray(canvas.pixels[..., 3])
+        self.rgb: Color3 = _bled(canvas.pixels) if canvas.transparent else np.ascontiguousarray(canvas.pixels[..., :3])
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """(H, W)."""
+        return (self.height, self.width)
+
+    @cached_property
+    def work_shape(self) -> tuple[int, int]:
+        """(h, w) of the working copy."""
+        scale = min(1.0, WORK / self.unit)
+        return (max(8, round(self.height * scale)), max(8, round(self.width * scale)))
+
+    @cached_property
+    def work(self) -> Color3:
+        """(h, w, 3) the picture at working size."""
+        return self.down(self.rgb)
+
+    @cached_property
+    def work_unit(self) -> float:
+        """Shorter side of the working copy."""
+        return float(min(self.work_shape))
+
+    @cached_property
+    def luma(self) -> Plane:
+        """(h, w) luma of the working copy, 0 … 1."""
+        return cv2.cvtColor(self.work, cv2.COLOR_RGB2GRAY).astype(np.float32) * (1 / 255)
+
+    @cached_property
+    def subject(self) -> Plane:
+        """(H, W) where the objects are, 0 … 1 with soft edges of a pixel."""
+        mask = (self.labels > 0).astype(np.uint8) * 255
+        return cv2.blur(mask, (3, 3)).astype(np.float32) * (1 / 255)
+
+    @cached_property
+    def work_subject(self) -> Plane:
+        """(h, w) the subject's mask at working size."""
+        mask = (self.labels > 0).astype(np.uint8) * 255
+        return self.down(mask).astype(np.float32) * (1 / 255)
+
+    @cached_property
+    def has_subject(self) -> bool:
+        """Whether there are objects at all."""
+        return bool((self.labels > 0).any())
+
+    def down(self, picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """To working size."""
+        if picture.shape[:2] == self.work_shape:
+            return picture
+        return np.asarray(cv2.resize(picture, self.work_shape[::-1], interpolation=cv2.INTER_AREA), np.uint8)
+
+    def up(self, picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """From working size to full size, smoothly."""
+        return np.asarray(cv2.resize(picture, (self.width, self.height), interpolation=cv2.INTER_LINEAR), np.uint8)
+
+    def up_plane(self, plane: Plane) -> Plane:
+        """From working size to full size, smoothly."""
+        return np.asarray(cv2.resize(plane, (self.width, self.height), interpolation=cv2.INTER_LINEAR), np.float32)
+
+
+def _bled(pixels: NDArray[np.uint8]) -> Color3:
+    """Colour with the objects' colours carried outwards, so that no style picks up what lies under alpha 0."""
+    alpha = pixels[..., 3].astype(np.float32) * (1 / 255)
+    color = pixels[..., :3].astype(np.float32) * alpha[..., None]
+    out = np.full_like(color, 235.0)
+    for size in (63, 15, 5):
+        weight = cv2.blur(alpha, (size, size))
+        spread = cv2.blur(color, (size, size)) / np.maximum(weight, 1e-4)[..., None]
+        out = np.where((weight > 0.004)[..., None], spread, out)
+    solid = np.where((alpha > 0.004)[..., None], pixels[..., :3], out)
+    return np.clip(solid, 0, 255).astype(np.uint8)
+
+
+_TILES: dict[tuple[int, int], NDArray[np.float32]] = {}
+
+
+def grain(shape: tuple[int, int], unit: float, *, cells: int = 128, seed: int = 1) -> Plane:
+    """Seamless noise over the whole picture, mean 0, about -0.5 … 0.5.
+
+    `cells` bumps fit into 0.25 of the shorter side, so the tooth of the paper scales with the picture.
+    """
+    key = (cells, seed)
+    if key not in _TILES:
+        tile = tileable(np.random.default_rng(seed), 256, cells, 2)
+        _TILES[key] = tile - tile.mean()
+    tile = _TILES[key]
+    size = max(48, min(512, round(unit * 0.25)))
+    if size != 256:
+        tile = np.asarray(cv2.resize(tile, (size, size), interpolation=cv2.INTER_AREA if size < 256 else cv2.INTER_CUBIC), np.float32)
+    return np.tile(tile, (shape[0] // size + 1, shape[1] // size + 1))[: shape[0], : shape[1]]
+
+
+def smooth(picture: Color3, rounds: int = 2, reach: float = 5, tolerance: float = 34) -> Color3:
+    """Flatten texture and shading, keep edges (bilateral filter, Tomasi and Manduchi 1998)."""
+    for _ in range(rounds):
+        picture = np.asarray(cv2.bilateralFilter(picture, 5, tolerance, reach), np.uint8)
+    return picture
+
+
+def contours(picture: Color3, labels: NDArray[np.int16] | None, width: float, threshold: float = 22, gain: float = 6.0) -> Plane:
+    """Ink where colours meet, 0 … 1; `width` in pixels. With labels, outlines of objects are always inked."""
+    size = max(2, round(width))
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size + 1, size + 1))
+    step = cv2.morphologyEx(picture, cv2.MORPH_GRADIENT, kernel)
+    strongest = step.max(axis=2).astype(np.float32)
+    ink = np.clip((strongest - threshold) * (gain / 255), 0, 1)
+    if labels is not None:
+        ink = np.maximum(ink, outline(labels, width * 1.25))
+    return np.asarray(cv2.GaussianBlur(ink, (0, 0), max(0.6, width * 0.2)), np.float32)
+
+
+def outline(labels: NDArray[np.int16], width: float) -> Plane:
+    """(H, W) lines along the borders between objects, 0 … 1, about `width` pixels wide."""
+    size = max(2, round(width)) + 1
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
+    line = cv2.morphologyEx(np.clip(labels, 0, 255).astype(np.uint8), cv2.MORPH_GRADIENT, kernel) > 0
+    return np.asarray(cv2.blur(line.astype(np.float32), (3, 3)), np.float32)
+
+
+def orientation(luma: Plane, spread: float = 4.0) -> Plane:
+    """(H, W) direction along which the picture changes least, in radians, from the smoothed structure tensor."""
+    gx, gy = cv2.Sobel(luma, cv2.CV_32F, 1, 0), cv2.Sobel(luma, cv2.CV_32F, 0, 1)
+    # Strong edges would drown weak ones in the mean; their weight is damped.
+    size = np.sqrt(gx * gx + gy * gy) + 1e-5
+    gx, gy = gx / np.sqrt(size), gy / np.sqrt(size)
+    xx, yy, xy = (cv2.GaussianBlur(p, (0, 0), spread) for p in (gx * gx, gy * gy, gx * gy))
+    return np.asarray(0.5 * np.arctan2(2 * xy, xx - yy) + np.pi / 2, np.float32)
+
+
+def smear(picture: NDArray[np.float32], angle: Plane, length: float, steps: int = 4) -> NDArray[np.float32]:
+    """Average along a direction field (line integral convolution, Cabral and Leedom 1993), `length` pixels each way."""
+    height, width = angle.shape
+    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    dx, dy = np.cos(angle) * (length / steps), np.sin(angle) * (length / steps)
+    total = picture.copy()
+    for k in range(1, steps + 1):
+        for sign in (1, -1):
+            total += cv2.remap(picture, x + dx * (k * sign), y + dy * (k * sign), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
+    return np.asarray(total / (2 * steps + 1), np.float32)
+
+
+def palette_of(picture: Color3, count: int, rounds: int = 5) -> NDArray[np.float32]:
+    """(count, 3) main colours by k-means, started from the most different ones so that accents survive."""
+    step = max(1, int(np.sqrt(picture.shape[0] * picture.shape[1] / 3000)))
+    samples = picture[::step, ::step].reshape(-1, 3).astype(np.float32)
+    centers = [samples.mean(axis=0)]
+    nearest = ((samples - centers[0]) ** 2).sum(axis=1)
+    for _ in range(count - 1):
+        # Between farthest-first (catches specks) and the mean: the 99.5th percentile.
+        far = int(np.argsort(nearest)[int(0.995 * (len(samples) - 1))])
+        centers.append(samples[far])
+        nearest = np.minimum(nearest, ((samples - samples[far]) ** 2).sum(axis=1))
+    middle = np.stack(centers)
+    for _ in range(rounds):
+        owner = ((samples[:, None] - middle[None]) ** 2).sum(axis=2).argmin(axis=1)
+        counts = np.bincount(owner, minlength=count)
+        sums = np.stack([np.bincount(owner, samples[:, k], minlength=count) for k in range(3)], axis=1)
+        filled = counts > 0
+        middle[filled] = (sums[filled] / counts[filled, None]).astype(np.float32)
+    return middle
+
+
+def nearest_color(picture: Color3, palette: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """(H, W) index of the nearest palette colour, by a 32-level look-up cube."""
+    level = (np.arange(32, dtype=np.float32) + 0.5) * 8
+    weight = np.asarray((0.9, 1.2, 0.8), np.float32)
+    axes = [((level[:, None] - palette[None, :, k]) * weight[k]) ** 2 for k in range(3)]
+    cube = np.empty((32, 32, 32), np.uint8)
+    for r in range(32):
+        cube[r] = (axes[0][r][None, None] + axes[1][:, None] + axes[2][None]).argmin(axis=-1)
+    q = (picture >> 3).astype(np.uint16)
+    index = (q[..., 0] << 10) | (q[..., 1] << 5) | q[..., 2]
+    return np.asarray(cube.reshape(-1)[index], np.uint8)
+
+
+def paint_index(index: NDArray[np.uint8], palette: NDArray[np.float32]) -> Color3:
+    """Colours for an index map."""
+    table = np.zeros((1, 256, 3), np.uint8)
+    table[0, : len(palette)] = np.clip(palette, 0, 255).round()
+    return np.asarray(cv2.LUT(cv2.merge([index, index, index]), table), np.uint8)
+
+
+def shade(picture: Color3, factor: Plane) -> Color3:
+    """Multiply by a plane (1 leaves as is), with saturation."""
+    return np.clip(picture * factor[..., None], 0, 255).astype(np.uint8)
+
+
+def blend(under: Color3, over: Color3 | tuple[float, float, float], amount: Plane) -> Color3:
+    """`over` painted on `under` with opacity `amount`."""
+    top = np.asarray(over, np.float32)
+    base = under.astype(np.float32)
+    base += (top - base) * amount[..., None]
+    return np.clip(base, 0, 255).astype(np.uint8)
+
+
+def vivid(picture: Color3, saturation: float = 1.2, contrast: float = 1.0, lift: float = 0.0) -> Color3:
+    """More (or less) saturation and contrast; lift in 0 … 255."""
+    grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
+    grey3 = cv2.merge([grey, grey, grey])
+    rich = cv2.addWeighted(picture, saturation * contrast, grey3, (1 - saturation) * contrast, 128 * (1 - contrast) + lift)
+    return np.asarray(rich, np.uint8)
+
+
+def vignette(shape: tuple[int, int], strength: float) -> Plane:
+    """(H, W) factor that darkens towards the corners."""
+    y = np.linspace(-1, 1, shape[0], dtype=np.float32)[:, None]
+    x = np.linspace(-1, 1, shape[1], dtype=np.float32)[None]
+    return (1 - strength * np.clip((x * x + y * y) * 0.5, 0, 1) ** 1.4).astype(np.float32)
