@@ -200,7 +200,16 @@ def test_11_content_like_a_boundary(content: bytes) -> None:
             assert found.fields == {"prompt": "x"}
 
 
-@pytest.mark.parametrize("tail", [b"", b"\r\n", b"\r\n\r\n", b"\r\nepilogue \0\xff", b"\r\n" * 1000])
+def test_11_but_not_a_million_times() -> None:
+    """Each costs the parser a microsecond or two; 50 MB of them would cost ten seconds."""
+    assert len(read(form(part("prompt", b"\r\n--xyz!" * 1000))).fields["prompt"]) == 8000
+    fault = fault_of(form(part("image", b"\r\n--xyz!" * 1001)))
+    assert fault.kind is UploadFaultKind.MALFORMED
+
+
+@pytest.mark.parametrize(
+    "tail", [b"\r\n--xyz" * 5000, b"", b"\r\n", b"\r\n\r\n", b"\r\nepilogue \0\xff", b"\r\n" * 1000]
+)
 def test_12_what_follows_the_last_boundary(tail: bytes) -> None:
     with read(form(part("prompt", "x"))[:-2] + tail) as found:
         assert found.fields == {"prompt": "x"}

@@ -12,8 +12,17 @@ import re
 _FOLD = re.compile(rb"\r\n[ \t]+")
 
 
+_MAX_FALSE_BOUNDARIES = 1000
+"""Lines that begin like the boundary and are none. RFC 2046 forbids them; a few are let pass, thousands are
+an attempt to keep the parser busy."""
+
+
 class HeadersTooLong(Exception):
     """A part's headers exceed the limit."""
+
+
+class BadBoundary(Exception):
+    """The content is full of what begins like the boundary."""
 
 
 class Unfolder:
@@ -29,9 +38,13 @@ class Unfolder:
         self._held = bytearray(b"\r\n")
         self._surplus = 2
         self._in_headers = False
+        self._ended = False
+        self._false_boundaries = 0
 
     def feed(self, data: bytes) -> bytes:
-        """What may be passed on after `data` arrived. Raises HeadersTooLong."""
+        """What may be passed on after `data` arrived. Raises HeadersTooLong or BadBoundary."""
+        if self._ended:
+            return data
         self._held += data
         ready = bytearray()
         while (step := self._headers() if self._in_headers else self._content()) is not None:
@@ -68,9 +81,18 @@ class Unfolder:
         end = start + len(self._delimiter) + 2
         if len(self._held) < end:
             return self._take(start) if start else None
-        self._in_headers = self._held[end - 2 : end] == b"\r\n"
-        # What follows the boundary may itself begin the next line end: give it another look.
-        return self._take(end if self._in_headers else end - 2)
+        after = bytes(self._held[end - 2 : end])
+        if after == b"\r\n":
+            self._in_headers = True
+            return self._take(end)
+        if after == b"--":
+            self._ended = True
+            return self._take(len(self._held))
+        self._false_boundaries += 1
+        if self._false_boundaries > _MAX_FALSE_BOUNDARIES:
+            raise BadBoundary
+        # What follows may itself begin a line end: give it another look.
+        return self._take(end - 2)
 
     def _take(self, count: int) -> bytes:
         taken = bytes(self._held[:count])

@@ -30,7 +30,7 @@ from urllib.parse import unquote_to_bytes
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
-from egaku.api.folding import HeadersTooLong, Unfolder
+from egaku.api.folding import BadBoundary, HeadersTooLong, Unfolder
 
 MB = 2**20
 
@@ -219,6 +219,10 @@ class _Reader:
         except HeadersTooLong:
             raise UploadFault(
                 UploadFaultKind.HEADERS_TOO_LARGE, "The headers of a form field are too long."
+            ) from None
+        except BadBoundary:
+            raise UploadFault(
+                UploadFaultKind.MALFORMED, "The form's boundary appears within its content again and again."
             ) from None
 
     def finish(self) -> Form:
