@@ -25,7 +25,7 @@ NODE_TYPES = (
     "a Node type",
 )
 SHELL = ("upload-chunked key-basic key-azure path-form", "a request made by hand, tried with curl")
-NO_AZURE = ("path-azure", "has no Azure client of today's kind")
+NO_AZURE = ("path-azure", "has no Azure client")
 NEEDS_KEY = ("fault-no-key", "refuses to start without a key")
 NEEDS_PROMPT = ("fault-no-prompt", "insists on a prompt before it sends anything")
 NO_VARIATIONS = (f"variation-* {UPLOADS}", "has no variations")
@@ -117,7 +117,6 @@ V0_LACKS = (
     ("upload-path upload-tuple", "takes open files, bytes and BytesIO only"),
     NODE_TYPES,
     SHELL,
-    NO_AZURE,
     NEEDS_KEY,
     NO_STREAMS,
     NO_RETRIES,

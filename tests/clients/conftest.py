@@ -14,6 +14,9 @@ from tests.clients.table import Cells
 from tests.clients.uploads import draw_uploads
 from tests.server import ServerProcess, create_key
 
+REFUSES = {"EGAKU_ENGINE": "blank"}
+"""For servers whose refusals are looked at, not their pictures."""
+
 
 def require(missing: str | None) -> None:
     """Skips when something is missing; fails instead where EGAKU_REQUIRE_CLIENTS says nothing may be."""
@@ -40,7 +43,7 @@ def server() -> Iterator[ServerProcess]:
 @pytest.fixture(scope="session")
 def limited_server() -> Iterator[ServerProcess]:
     """A server that allows one image per minute, so that a request for two is always refused."""
-    with ServerProcess(["--images-per-minute", "1", "--workers", "1"]) as running:
+    with ServerProcess(["--images-per-minute", "1", "--workers", "1"], REFUSES) as running:
         yield running
 
 
@@ -54,7 +57,9 @@ def right_key(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
 @pytest.fixture(scope="session")
 def keyed_server(right_key: tuple[Path, str]) -> Iterator[ServerProcess]:
     """A server that wants a key."""
-    with ServerProcess(["--images-per-minute", "100000", "--workers", "1"], data_dir=right_key[0]) as running:
+    with ServerProcess(
+        ["--images-per-minute", "100000", "--workers", "1"], REFUSES, data_dir=right_key[0]
+    ) as running:
         yield running
 
 

@@ -15,13 +15,8 @@ def _generate(id_: str, mode: str, message: str | re.Pattern[str], fields: Field
     return Case(f"fault-{id_}", "fault", mode, "generate", Failure(400, message), fields)
 
 
-def _vary(id_: str, mode: str, message: str | re.Pattern[str], image: str, input_: str = "file") -> Case:
-    expect = Failure(400, message)
-    return Case(f"fault-{id_}", "fault", mode, "variation", expect, VARY, image, input=input_)
-
-
-def _edit(id_: str, mode: str, message: re.Pattern[str], image: str, mask: str | None) -> Case:
-    return Case(f"fault-{id_}", "fault", mode, "edit", Failure(400, message), SMALL, image, mask)
+def _vary(id_: str, mode: str, message: str | re.Pattern[str], image: str) -> Case:
+    return Case(f"fault-{id_}", "fault", mode, "variation", Failure(400, message), VARY, image)
 
 
 FAULTS = [
@@ -38,20 +33,39 @@ FAULTS = [
         "Invalid input image - expected an image with equal width and height, got 256x128 instead.",
         "wide",
     ),
-    _vary("exploded", "exploded Buffer", re.compile(r".*toFile\(.*", re.DOTALL), "square", "buffer"),
-    _edit(
-        "opaque",
-        "edit, no mask, no alpha",
-        re.compile(r"Invalid input image - format must be in \['RGBA'.*\], got RGB\."),
-        "opaque",
-        None,
+    Case(
+        id="fault-exploded",
+        operation="fault",
+        mode="exploded Buffer",
+        verb="variation",
+        expect=Failure(400, re.compile(r".*one form field per byte.*toFile\(.*", re.DOTALL), param="image"),
+        fields=VARY,
+        image="square",
+        input="buffer",
     ),
-    _edit(
-        "mask",
-        "mask of another size",
-        re.compile(r".*mask.*size.*", re.IGNORECASE | re.DOTALL),
-        "square",
-        "small_mask",
+    Case(
+        id="fault-opaque",
+        operation="fault",
+        mode="edit, no mask, no alpha",
+        verb="edit",
+        expect=Failure(400, re.compile(r"Invalid input image - format must be in \['RGBA'.*\], got RGB\.")),
+        fields=SMALL,
+        image="opaque",
+    ),
+    Case(
+        id="fault-mask",
+        operation="fault",
+        mode="mask of another size",
+        verb="edit",
+        expect=Failure(
+            400,
+            "Invalid mask image format - mask size does not match image size",
+            param="mask",
+            code="invalid_mask_image_format",
+        ),
+        fields=SMALL,
+        image="square",
+        mask="small_mask",
     ),
     Case(
         id="fault-key",

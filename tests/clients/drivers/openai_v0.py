@@ -26,6 +26,9 @@ async def perform(call: Call, pictures: Pictures) -> Outcome | None:
         model = openai.Model.retrieve(name) if sys.argv[1] == "sync" else await openai.Model.aretrieve(name)
         return {"models": [model["id"]]}
     fields = dict(call["fields"])
+    if call["input"] == "azure":
+        # The API of 2023-06-01-preview: the SDK submits, then polls until the picture is there.
+        fields |= {"api_base": call["root_url"], "api_type": "azure", "api_version": "2023-06-01-preview"}
     for name in ("image", "mask"):
         if call[name] is not None:
             fields[name] = upload(call[name], call["input"])
