@@ -2,18 +2,23 @@
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
-STAMP  := $(VENV)/.ready
+PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: setup system setup-clients run check test campaigns bench docs gallery clean
 
-setup: $(STAMP)
-
-$(STAMP): pyproject.toml
+# What running needs, then what developing needs on top.
+$(VENV)/.installed: pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group dev
+	$(PIP) --upgrade "pip>=25.1"
+	$(PIP) --editable .
 	@$(BIN)/python -c "import skia" 2>/dev/null || $(MAKE) --no-print-directory system
-	@touch $(STAMP)
+	@touch $@
+
+$(VENV)/.developed: $(VENV)/.installed
+	$(PIP) --editable . --group dev
+	@touch $@
+
+setup: $(VENV)/.developed
 
 # skia-python's wheel links against two system libraries that slim images leave out.
 system:
@@ -26,7 +31,7 @@ system:
 	fi
 	@$(BIN)/python -c "import skia"
 
-run: setup
+run: $(VENV)/.installed
 	$(BIN)/egaku serve
 
 check: setup
