@@ -14,7 +14,7 @@ import numpy as np
 
 from egaku.engines.base import Hole, Pixels
 from egaku.engines.illustrator.edit import seams
-from egaku.engines.illustrator.edit.fill import Filled, Level, fill
+from egaku.engines.illustrator.edit.fill import ENOUGH, Filled, Level, fill
 from egaku.engines.illustrator.synthesis import membrane
 from egaku.engines.illustrator.synthesis.alpha import premultiplied, straight
 from egaku.engines.illustrator.synthesis.carry import Carrier
@@ -110,7 +110,7 @@ def _fill_part(
     """Each scale's picture, then the finished one; `usual` (C,) is the step seams may show at most."""
     height, width = part.shape
     window = _window(picture, unknown, part)
-    if not window.small.known.any():
+    if window.small.known.sum() < ENOUGH:
         yield membrane.interpolate(picture, ~unknown)
         return
     filled: Filled | None = None
@@ -121,7 +121,8 @@ def _fill_part(
             yield np.asarray(shown, np.float32)[:height, :width]
     if filled is not None:
         full = _detailed(window, filled)[:height, :width]
-        yield seams.level(full, part, ~unknown, usual)
+        trust = cv2.resize(filled.trust, window.part.shape[::-1], interpolation=cv2.INTER_LINEAR)
+        yield seams.level(full, part, ~unknown, usual, np.asarray(trust, np.float32)[:height, :width])
 
 
 def _detailed(window: _Window, filled: Filled) -> Field:

@@ -8,14 +8,15 @@ import cv2
 import numpy as np
 
 from egaku.engines.base import Hole, Job, Pixels
-from egaku.engines.illustrator.edit import complete, figure
+from egaku.engines.illustrator import passes
+from egaku.engines.illustrator.edit import complete, figure, scenery
 from egaku.engines.illustrator.edit.harmonize import Surroundings, harmonize, measure
 from egaku.engines.illustrator.edit.place import Box, place
 from egaku.engines.illustrator.edit.shadow import cast
 from egaku.engines.illustrator.edit.wish import wished
 from egaku.engines.illustrator.plan import ScenePlan
 
-_SILHOUETTE = 96
+_SILHOUETTE = 160
 
 
 def paint_edit(
@@ -30,15 +31,22 @@ def paint_edit(
     if job.image is None or job.hole is None:
         raise ValueError("An edit needs an image and a hole.")
     image, hole = job.image, job.hole
+    if hole.all():
+        yield from passes.generate(plan, job, rng)
+        return
+    share = float(hole.mean())
     ground = image
     for ground in complete.passes(image, hole, rng):
         yield ground
-    wish = wished(plan, old_plan, float(hole.mean()))
+    if scenery.wanted(plan, share):
+        ground = scenery.join(scenery.paint(plan, job, rng), ground, hole, rng)
+        yield ground
+    wish = wished(plan, old_plan, share)
     if wish.objects and hole.any():
-        yield draw_into(ground, image, hole, wish, rng)
+        yield draw_into(ground, hole, wish, rng)
 
 
-def draw_into(ground: Pixels, image: Pixels, hole: Hole, wish: ScenePlan, rng: np.random.Generator) -> Pixels:
+def draw_into(ground: Pixels, hole: Hole, wish: ScenePlan, rng: np.random.Generator) -> Pixels:
     """`ground` (the completed picture) with the wish drawn into the hole, fitted to its surroundings.
 
     All (H, W, 4) and (H, W). Returns `ground` itself where the hole has no room or the bank no drawing.
@@ -51,21 +59,22 @@ def draw_into(ground: Pixels, image: Pixels, hole: Hole, wish: ScenePlan, rng: n
     box = place(hole, outline[..., 3] > 64, standing=standing)
     if box is None:
         return ground
-    drawn = figure.draw(wish, round(1.06 * max(box.width, box.height)), seed)
+    enlarged = 1.02 * max(box.width / outline.shape[1], box.height / outline.shape[0])
+    drawn = figure.draw(wish, round(_SILHOUETTE * enlarged), seed)
     if drawn is None:
         return ground
     drawn = np.asarray(cv2.resize(drawn, (box.width, box.height), interpolation=cv2.INTER_AREA), np.uint8)
-    around = _surroundings(image, ground, hole)
+    around = _surroundings(ground, hole)
     if standing:
         ground = cast(ground, drawn[..., 3], box, hole, around.light)
     return _laid(ground, harmonize(drawn, around, rng), box, hole)
 
 
-def _surroundings(image: Pixels, ground: Pixels, hole: Hole) -> Surroundings:
-    """What is around the hole; if nothing is, what it was filled with."""
-    if hole.all() or not (image[..., 3][~hole] > 127).any():
-        return measure(ground, np.zeros_like(hole))
-    return measure(image, hole)
+def _surroundings(ground: Pixels, hole: Hole) -> Surroundings:
+    """What is around the hole; if nothing is to be seen there, what the hole was filled with."""
+    if (ground[..., 3][~hole] > 127).any():
+        return measure(ground, hole)
+    return measure(ground, np.zeros_like(hole))
 
 
 def _laid(ground: Pixels, figure_pixels: Pixels, box: Box, hole: Hole) -> Pixels:

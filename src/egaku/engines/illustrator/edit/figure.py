@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
-import skia
 
 from egaku.engines.base import Pixels
-from egaku.engines.illustrator.bank import Art, Concept, bank, svg
-from egaku.engines.illustrator.plan import ObjectPlan, ScenePlan
-from egaku.engines.illustrator.recolor import recolor
+from egaku.engines.illustrator.bank import bank
+from egaku.engines.illustrator.light import NEUTRAL
+from egaku.engines.illustrator.paint import render_objects
+from egaku.engines.illustrator.plan import ScenePlan
 
 _STANDING = ("ground", "floor", "table", "water", "in-water")
+_FAINT = 8
 
 
 def stands(wish: ScenePlan) -> bool:
@@ -22,66 +25,14 @@ def stands(wish: ScenePlan) -> bool:
 
 
 def draw(wish: ScenePlan, size: int, seed: int) -> Pixels | None:
-    """All the wish's objects side by side, (h, w, 4) straight alpha cut to what is painted.
+    """The wish's objects as the composer groups them, (h, w, 4) straight alpha cut to what is painted.
 
-    `size` is about the longer side in pixels; the same `seed` draws the same at any size. None if the bank
-    can draw nothing of it.
+    `size` is the side of the square they are laid out in, in pixels; the same `seed` lays them out the same
+    at any size. Shadows are left to the place they are put in. None if nothing of it can be drawn.
     """
-    rng = np.random.default_rng(seed)
-    drawings = [
-        _drawing(concept, thing, rng)
-        for thing in wish.objects
-        if (concept := bank().concept(thing.concept)) is not None
-        for _ in range(min(thing.count, 12))
-    ]
-    if not drawings:
-        return None
-    columns = int(np.ceil(np.sqrt(len(drawings) * 1.4))) if len(drawings) > 3 else len(drawings)
-    rows = -(-len(drawings) // columns)
-    cell = max(8, size // max(columns, rows))
-    surface = skia.Surface(columns * cell, rows * cell)
-    canvas = surface.getCanvas()
-    canvas.clear(skia.ColorTRANSPARENT)
-    for index, (art, text, mirrored) in enumerate(drawings):
-        canvas.save()
-        canvas.translate(index % columns * cell, index // columns * cell)
-        _paint(canvas, art, text, cell, mirrored=mirrored)
-        canvas.restore()
-    return _cut(_pixels(surface))
-
-
-def _drawing(concept: Concept, thing: ObjectPlan, rng: np.random.Generator) -> tuple[Art, str, bool]:
-    names = concept.faces if thing.portrait and concept.faces else concept.arts
-    art = bank().art(names[int(rng.integers(0, min(len(names), 2)))])
-    text = recolor(svg(art.name), art.body, thing.color or concept.tint)
-    wanted = thing.facing or str(rng.choice(["left", "right"]))
-    return art, text, bool(art.facing) and art.facing != wanted
-
-
-def _paint(canvas: skia.Canvas, art: Art, text: str, cell: int, *, mirrored: bool) -> None:
-    """Into the cell, standing on its lower edge and centred."""
-    picture = skia.SVGDOM.MakeFromStream(skia.MemoryStream(text.encode(), True))
-    left, top, right, bottom = art.box
-    scale = cell * 0.96 / max(right - left, bottom - top)
-    if mirrored:
-        canvas.translate(cell, 0)
-        canvas.scale(-1, 1)
-    canvas.translate(cell / 2 - (left + right) / 2 * scale, cell * 0.98 - bottom * scale)
-    own = picture.containerSize()
-    canvas.scale(scale / own.width(), scale / own.height())
-    picture.render(canvas)
-
-
-def _pixels(surface: skia.Surface) -> Pixels:
-    width, height = surface.width(), surface.height()
-    out = np.zeros((height, width, 4), np.uint8)
-    info = skia.ImageInfo.Make(width, height, skia.kRGBA_8888_ColorType, skia.kUnpremul_AlphaType)
-    surface.readPixels(info, out, width * 4, 0, 0)
-    return out
-
-
-def _cut(pixels: Pixels) -> Pixels | None:
-    solid = pixels[..., 3] > 8
+    still = replace(wish, composition=None, lettering=None)
+    pixels, _ = render_objects(still, size, size, np.random.default_rng(seed), replace(NEUTRAL, shadow=0.0))
+    solid = pixels[..., 3] > _FAINT
     rows, columns = np.flatnonzero(solid.any(1)), np.flatnonzero(solid.any(0))
     if not len(rows):
         return None

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from egaku.engines.illustrator.edit.seams import meld, settle, trustworthy
+from egaku.engines.illustrator.edit.seams import Share, meld, settle, trustworthy
 from egaku.engines.illustrator.synthesis import descriptors, membrane
 from egaku.engines.illustrator.synthesis.match import Matches, Search, finer, nowhere
 from egaku.engines.illustrator.synthesis.membrane import Field, Mask
@@ -21,6 +21,10 @@ from egaku.engines.illustrator.synthesis.vote import trusts, vote
 
 PATCH = 7
 _FEW = 96 * 96
+_LEAST = 40
+_ROUNDS = 4
+ENOUGH = 9
+"""Known pixels below which nothing can be copied."""
 _SHARP = (0,)
 _BLEND = (-2, 0, 2)
 _UPRIGHT = 0.12
@@ -47,6 +51,8 @@ class Filled:
     """(H, W, C), the hole filled."""
     matches: Matches
     """For each patch that touches the hole, where it was copied from."""
+    trust: Share
+    """(H, W) how well the copies are founded; known at the finest scale, 1 everywhere before."""
 
 
 def levels(picture: Field, known: Mask, hole: Mask) -> list[Level]:
@@ -56,25 +62,33 @@ def levels(picture: Field, known: Mask, hole: Mask) -> list[Level]:
         last = out[-1]
         height, width = last.known.shape
         radius = float(cv2.distanceTransform(last.hole.astype(np.uint8), cv2.DIST_L2, 3).max())
-        if (radius <= 3 and height * width <= _FEW) or min(height, width) < 24:
+        if (radius <= 4 and height * width <= _FEW) or min(height, width) < _LEAST:
             return out
-        half = ((width + 1) // 2, (height + 1) // 2)
-        share = membrane.shrink(last.known.astype(np.float32), half)
-        sums = membrane.shrink(np.where(last.known[..., None], last.picture, np.float32(0)), half)
-        out.append(
-            Level(
-                (sums / np.maximum(share, 1e-6)[..., None]).astype(np.float32),
-                share > 0.999,
-                membrane.shrink(last.hole.astype(np.float32), half) > 0,
-            )
-        )
+        coarser = _halved(last)
+        if coarser.known.sum() < ENOUGH:
+            return out
+        out.append(coarser)
+
+
+def _halved(level: Level) -> Level:
+    height, width = level.known.shape
+    half = ((width + 1) // 2, (height + 1) // 2)
+    share = membrane.shrink(level.known.astype(np.float32), half)
+    sums = membrane.shrink(np.where(level.known[..., None], level.picture, np.float32(0)), half)
+    return Level(
+        (sums / np.maximum(share, 1e-6)[..., None]).astype(np.float32),
+        share > 0.999,
+        membrane.shrink(level.hole.astype(np.float32), half) > 0,
+    )
 
 
 def fill(finest: Level, rng: np.random.Generator) -> Iterator[Filled]:
     """Fill `finest.hole`, yielding each scale once it is done, coarse to fine.
 
-    Raises ValueError if nothing is known.
+    Raises ValueError if fewer than `ENOUGH` pixels are known.
     """
+    if finest.known.sum() < ENOUGH:
+        raise ValueError("Too little of the picture is known to copy from.")
     pyramid = levels(finest.picture, finest.known, finest.hole)
     matches: Matches | None = None
     for level in reversed(pyramid):
@@ -90,8 +104,6 @@ def centres(known: Mask) -> Mask:
         found = cv2.erode(known.astype(np.uint8), np.ones((size, size), np.uint8), borderValue=1) > 0
         if found.sum() >= 8 or size == 1:
             break
-    if not found.any():
-        raise ValueError("Nothing of the picture is known.")
     return found
 
 
@@ -126,10 +138,10 @@ class _Scale:
             matches = search.run(matches, descriptors.gather(planes, self.targets), 0, rng)
             # A blend here would soften what every later match is looked up with, level after level.
             self._paint(matches, _SHARP)
-            for _ in range(2):
+            for _ in range(_ROUNDS if self.targets.size <= _FEW else 2):
                 matches = search.run(matches, descriptors.gather(self._planes(), self.targets), 1, rng)
                 self._paint(matches, _BLEND)
-        return Filled(self.picture, matches)
+        return Filled(self.picture, matches, np.ones(self.targets.shape, np.float32))
 
     def _begin(self, search: Search) -> Matches:
         matches = nowhere(self.targets.shape)
@@ -145,7 +157,7 @@ class _Scale:
         detail = sum(plane**2 for plane in planes) - sum(planes[index] ** 2 for index in descriptors.MEANS)
         trust = trustworthy(filled.matches, np.asarray(detail, np.float32), hole)
         picture = settle(filled.picture, self.smooth, trust, hole)
-        return Filled(meld(picture, self.level.picture, filled.matches, trust, hole), filled.matches)
+        return Filled(meld(picture, self.level.picture, filled.matches, trust, hole), filled.matches, trust)
 
     def _roughen(self, rng: np.random.Generator) -> None:
         """Give the membrane the roughness of what is near, or it would only ever match smooth patches."""

@@ -48,7 +48,7 @@ class Surroundings:
 def measure(image: Pixels, hole: Hole) -> Surroundings:
     """Look at what is not the hole. Raises ValueError if there is nothing else.
 
-    `image` is (H, W, 4) with anything under the hole, which is never read; see-through pixels do not count.
+    `image` is (H, W, 4), the hole filled (filters reach a little way in); see-through pixels do not count.
     """
     seen = ~hole & (image[..., 3] > 127)
     if not seen.any():

@@ -14,6 +14,9 @@ _PULL = 0.01
 _FREE = 10
 """Pixels from the border over which colours may move freely to meet what is outside."""
 _DOUBT = 4.0
+_SURE = 0.8
+_EDGES = 0.4
+"""Part of the border at which a true edge may lie."""
 _CROSS = np.array([[0, 1, 0], [1, 0, 1], [0, 1, 0]], np.float32)
 
 Share = NDArray[np.float32]
@@ -69,9 +72,10 @@ def usual_step(picture: Field, known: Mask) -> Field:
     return np.median(every, axis=0) if len(every) else np.zeros(picture.shape[2], np.float32)
 
 
-def level(picture: Field, hole: Mask, known: Mask, usual: Field) -> Field:
-    """`picture` (H, W, C) with no step across the border of `hole` greater than `usual` (C,).
+def level(picture: Field, hole: Mask, known: Mask, usual: Field, trust: Share) -> Field:
+    """`picture` (H, W, C) with hardly a step across the border of `hole` greater than `usual` (C,).
 
+    Only where `trust` is high a true edge of the picture may meet the border, and along less than half of it.
     What has to change at the border fades out a few pixels inside.
     """
     weight = known.astype(np.float32)
@@ -84,13 +88,27 @@ def level(picture: Field, hole: Mask, known: Mask, usual: Field) -> Field:
     sums = cv2.filter2D(picture * weight[..., None], -1, _CROSS, borderType=cv2.BORDER_CONSTANT)
     beside = np.asarray(sums, np.float32).reshape(picture.shape)[box][rim[box]] / count[rim][:, None]
     now = picture[box][rim[box]]
+    needed = np.clip(now, beside - usual, beside + usual) - now
+    needed[_excused(np.abs(needed).max(1), trust[rim])] = 0
     change = np.zeros_like(picture[box])
-    change[rim[box]] = np.clip(now, beside - usual, beside + usual) - now
+    change[rim[box]] = needed
     away = np.asarray(cv2.distanceTransform(hole.astype(np.uint8), cv2.DIST_L2, 3), np.float32)[box]
     reach = max(_FREE, 0.02 * min(hole.shape))
     fixed = rim[box] | (away == 0) | (away > reach)
     out = picture.copy()
     out[box] += membrane.interpolate(change, fixed, sweeps=6)
+    return out
+
+
+def _excused(excess: NDArray[np.float32], trust: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Which of the border's pixels (N,) may keep their step: well-founded ones, fewer than half of all."""
+    sure = (excess > 0) & (trust > _SURE)
+    most = int(_EDGES * len(excess))
+    if sure.sum() <= most:
+        return sure
+    kept = np.argsort(-(excess * sure), kind="stable")[:most]
+    out = np.zeros(len(excess), np.bool_)
+    out[kept] = True
     return out
 
 

@@ -41,9 +41,7 @@ def paint_variation(job: Job, rng: np.random.Generator) -> Iterator[Pixels]:
         raise ValueError("A variation needs an image.")
     strength = float(np.clip(job.strength, 0, 1))
     look = Grade.drawn(rng, strength)
-    field = premultiplied(job.image, job.image[..., 3] == 0)
-    if field.shape[2] == 4:
-        field[job.image[..., 3] == 0] = 0
+    field = premultiplied(job.image, np.zeros(job.image.shape[:2], np.bool_))
     height, width = job.image.shape[:2]
     for picture in _synthesised(field, strength, rng):
         shown = picture
