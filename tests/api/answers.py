@@ -60,10 +60,17 @@ def legacy(
 
 
 def typed(
-    message: str, param: str | None, code: str | None, kind: str = "invalid_request_error", status: int = 400
+    message: str,
+    param: str | None,
+    code: str | None,
+    kind: str = "invalid_request_error",
+    *,
+    status: int = 400,
+    headers: dict[str, str] | None = None,
 ) -> Refusal:
     """In the order since gpt-image-1."""
-    return Refusal({"message": message, "type": kind, "param": param, "code": code}, status)
+    error = {"message": message, "type": kind, "param": param, "code": code}
+    return Refusal(error, status, dict(headers or {}))
 
 
 def assert_headers(answer: httpx.Response, expected: dict[str, str]) -> None:

@@ -1,6 +1,6 @@
 """Rows of the error table for JSON bodies of the legacy dialects."""
 
-# ruff: noqa: E501  sentences of the wire stay whole, to be found by search
+
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The do-nothing engine: answers at once with a plain picture, to measure everything around drawing.
 
-Generations come back as soft waves tinted by the seed; edits and variations give the source back. Its
-steps are real, so streaming and cancellation can be tried without waiting for a painter.
+Generations and edits come back as soft waves tinted by the seed, outside the hole too: what the caller keeps
+of an edit is its own affair. Variations give the source back. Its steps are real, so streaming and cancellation can be tried without waiting for a painter.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from egaku.engines.base import Drawing, EngineInfo, Job, Pixels
+from egaku.engines.base import Drawing, EngineInfo, Job, Pixels, Task
 
 STEPS = 4
 SLOW_PROMPT = "wait "
@@ -64,7 +64,7 @@ def create() -> Blank:
 
 
 def _picture(job: Job) -> Pixels:
-    if job.image is not None:
+    if job.task is Task.VARY and job.image is not None:
         return job.image.copy()
     color = np.random.default_rng([job.seed, job.index]).integers(0, 256, 4, dtype=np.uint8)
     picture = _marbled(job.height, job.width) + color

@@ -141,8 +141,9 @@ class WorkerPool:
         return len(self._waiting)
 
     def check_room(self, jobs: int) -> None:
-        """Raise Overloaded unless `jobs` more may wait."""
-        if self._stopping or len(self._waiting) + jobs > self.max_waiting:
+        """Raise Overloaded unless `jobs` more can be drawn at once or may wait."""
+        free = sum(one.ready and one.ticket is None for one in self._processes)
+        if self._stopping or len(self._waiting) + jobs > self.max_waiting + free:
             raise Overloaded(
                 "The server is overloaded or not ready yet.",
                 code="server_is_overloaded",
