@@ -84,6 +84,10 @@ def _environment(name: str) -> Path:
     return REPOSITORY / ".venvs" / name / "bin" / "python"
 
 
+def _ready(name: str) -> Path:
+    return REPOSITORY / ".venvs" / name / ".ready"
+
+
 def _python(driver: str, *arguments: str) -> tuple[str, ...]:
     return ("-m", f"tests.clients.drivers.{driver}", *arguments)
 
@@ -136,7 +140,7 @@ CLIENTS: list[Client] = [
         title="openai-python 0.28.1",
         runtime=V0,
         driver=_python("openai_v0", "sync"),
-        ready=V0,
+        ready=_ready("openai-0.28"),
         errors=V0_ERRORS,
         lacks=V0_LACKS,
     ),
@@ -145,7 +149,7 @@ CLIENTS: list[Client] = [
         title="openai-python 0.28.1, async",
         runtime=V0,
         driver=_python("openai_v0", "async"),
-        ready=V0,
+        ready=_ready("openai-0.28"),
         errors=V0_ERRORS,
         lacks=V0_LACKS,
     ),
@@ -154,7 +158,7 @@ CLIENTS: list[Client] = [
         title="openai-python 0.28.1, command line",
         runtime=V0,
         driver=_python("openai_cli"),
-        ready=V0,
+        ready=_ready("openai-0.28"),
         errors=_same_class("CommandError"),
         shows=frozenset({"status", "message"}),
         lacks=(
@@ -173,7 +177,7 @@ CLIENTS: list[Client] = [
         title="openai-python 1.109.1",
         runtime=_environment("openai-1"),
         driver=_python("openai_v1", "sync"),
-        ready=_environment("openai-1"),
+        ready=_ready("openai-1"),
         errors=V1_ERRORS,
         lacks=V1_LACKS,
     ),
@@ -297,7 +301,7 @@ CLIENTS: list[Client] = [
         title="LangChain DallEAPIWrapper, Python",
         runtime=_environment("langchain"),
         driver=_python("langchain_dalle"),
-        ready=_environment("langchain"),
+        ready=_ready("langchain"),
         errors=V1_ERRORS,
         extras=False,
         lacks=(

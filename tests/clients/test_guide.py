@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from tests.clients.catalogue import NODE_DIR, REPOSITORY
-from tests.clients.conftest import require_all
+from tests.clients.catalogue import NODE, NODE_READY, REPOSITORY
+from tests.clients.conftest import require, require_all
 from tests.clients.guide_runs import Desk, answered, sit_down, snippets
 from tests.clients.table import Cells
 from tests.server import ServerProcess
@@ -42,7 +42,8 @@ def python_ready() -> None:
 
 @pytest.fixture
 def node_ready() -> None:
-    require_all(Path(shutil.which("node") or "/no node"), NODE_DIR / "node_modules" / ".ready")
+    require("Node.js is not installed" if NODE is None else None)
+    require_all(NODE_READY)
 
 
 def _is_one_picture(data: list[dict[str, Any]]) -> None:
