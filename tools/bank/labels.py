@@ -95,9 +95,32 @@ def japanese_names() -> dict[str, str]:
     return names
 
 
+def _kana(text: str, offset: int, first: str, last: str) -> str:
+    return "".join(chr(ord(char) + offset) if first <= char <= last else char for char in text)
+
+
 def japanese(modules: Path, concepts: list[tables.Concept]) -> dict[str, str]:
-    """Phrase → tags of Japanese: CLDR's labels first, then the hand-made names and words over them."""
+    """Phrase → tags of Japanese: CLDR's labels first, then the hand-made names and words over them.
+
+    Names written in one kana are entered in the other too, when they are long enough to be told from grammar.
+    """
     entries = {key: tags for key, tags in other(modules, "ja", concepts).items() if len(key) > 1}
-    entries.update(tables.synonyms(WORDS / "names_ja.txt"))
-    entries.update(tables.words(WORDS / "ja.txt"))
+    entries = {
+        key: tags for key, tags in entries.items() if tags.startswith("concept=") or _kanji_or_katakana(key)
+    }
+    names = tables.synonyms(WORDS / "names_ja.txt")
+    for name, tags in names.items():
+        if len(name) >= 3 and all("ぁ" <= char <= "ゖ" or char == "ー" for char in name):
+            entries.setdefault(_kana(name, 0x60, "ぁ", "ゖ"), tags)
+        if len(name) >= 3 and all("ァ" <= char <= "ヶ" or char == "ー" for char in name):
+            entries[_kana(name, -0x60, "ァ", "ヶ")] = tags
+    entries.update(names)
+    for phrase, tags in tables.words(WORDS / "ja.txt").items():
+        earlier = names.get(phrase, "")
+        keep = tags.startswith("place=") and earlier and "concept=" not in tags
+        entries[phrase] = f"{tags};{earlier}" if keep else tags
     return entries
+
+
+def _kanji_or_katakana(text: str) -> bool:
+    return any("ァ" <= char <= "ヿ" or "一" <= char <= "鿿" for char in text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from egaku.engines.illustrator.plan import ScenePlan
-from egaku.engines.illustrator.understand import english
+from egaku.engines.illustrator.understand import english, japanese
 from egaku.engines.illustrator.understand.draft import Draft
 from egaku.engines.illustrator.understand.text import clean
 
@@ -15,4 +15,6 @@ def understand(prompt: str) -> ScenePlan:
     prompt always gives an equal plan.
     """
     text = clean(prompt)
+    if any("ぁ" <= char <= "ヿ" for char in text.text):
+        return japanese.read(text, Draft()).plan(prompt, "ja")
     return english.read(text, Draft()).plan(prompt, "en")
