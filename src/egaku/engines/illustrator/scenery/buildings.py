@@ -31,7 +31,16 @@ def skyline(scene: Scene, name: str, base: float, height: float, color: RGB, dep
         x += w * rng.uniform(0.86, 1.12)
 
 
-def tower(scene: Scene, rng: np.random.Generator, x: float, base: float, w: float, h: float, color: RGB, depth: float) -> None:
+def tower(
+    scene: Scene,
+    rng: np.random.Generator,
+    x: float,
+    base: float,
+    w: float,
+    h: float,
+    color: RGB,
+    depth: float,
+) -> None:
     """One high-rise: body lit from the sun's side, a top of some shape, a grid of windows."""
     easel = scene.easel
     top = base - h
@@ -46,12 +55,17 @@ def tower(scene: Scene, rng: np.random.Generator, x: float, base: float, w: floa
     elif kind == 2:
         easel.box(x + w * 0.47, top - h * 0.2, w * 0.06, h * 0.21, b)
     elif kind == 3:
-        easel.fill(polygon([(x, top + 0.001), (x, top - h * 0.05), (x + w, top - h * 0.14), (x + w, top + 0.001)]), body)
+        easel.fill(
+            polygon([(x, top + 0.001), (x, top - h * 0.05), (x + w, top - h * 0.14), (x + w, top + 0.001)]),
+            body,
+        )
     easel.box(x, top, w, h + 0.004, body)
     _windows(scene, rng, x, top, w, h, depth)
 
 
-def _windows(scene: Scene, rng: np.random.Generator, x: float, top: float, w: float, h: float, depth: float) -> None:
+def _windows(
+    scene: Scene, rng: np.random.Generator, x: float, top: float, w: float, h: float, depth: float
+) -> None:
     columns = max(2, round(w / 0.020))
     step = w / (columns + 0.6)
     rows = max(2, int(h * 0.94 / (step * 1.25)))
@@ -74,7 +88,9 @@ def _windows(scene: Scene, rng: np.random.Generator, x: float, top: float, w: fl
 def cottage(scene: Scene, rng: np.random.Generator, x: float, y: float, w: float, depth: float = 0.0) -> None:
     """A house with a gabled roof, door, windows and a smoking chimney; its middle at x, its foot at y."""
     easel = scene.easel
-    wall: RGB = ((250, 232, 204), (244, 214, 196), (226, 234, 238), (250, 224, 168), (214, 228, 212))[int(rng.integers(5))]
+    wall: RGB = ((250, 232, 204), (244, 214, 196), (226, 234, 238), (250, 224, 168), (214, 228, 212))[
+        int(rng.integers(5))
+    ]
     tiles: RGB = ((196, 84, 66), (168, 92, 74), (92, 108, 140), (206, 120, 70))[int(rng.integers(4))]
     h = w * rng.uniform(0.55, 0.72)
     left, top = x - w / 2, y - h
@@ -82,19 +98,58 @@ def cottage(scene: Scene, rng: np.random.Generator, x: float, y: float, w: float
     chimney = left + w * 0.7
     easel.box(chimney, top - w * 0.42, w * 0.1, w * 0.3, scene.paint(darker(tiles, 0.2), depth))
     for i in range(3):
-        easel.disc(chimney + w * (0.06 + 0.05 * i), top - w * (0.5 + 0.13 * i), w * (0.05 + 0.025 * i), scene.paint((240, 240, 244), depth), 0.4 - 0.1 * i, blur=w * 0.012)
-    easel.box(left, top, w, h, vertical(top, y, scene.paint(wall, depth), scene.paint(darker(wall, 0.2), depth)))
-    roof = polygon([(left - w * 0.09, top + w * 0.02), (x, top - w * 0.46), (left + w * 1.09, top + w * 0.02)])
-    easel.fill(roof, vertical(top - w * 0.46, top, scene.paint(lighter(tiles, 0.14), depth), scene.paint(darker(tiles, 0.2), depth)))
+        easel.disc(
+            chimney + w * (0.06 + 0.05 * i),
+            top - w * (0.5 + 0.13 * i),
+            w * (0.05 + 0.025 * i),
+            scene.paint((240, 240, 244), depth),
+            0.4 - 0.1 * i,
+            blur=w * 0.012,
+        )
+    easel.box(
+        left, top, w, h, vertical(top, y, scene.paint(wall, depth), scene.paint(darker(wall, 0.2), depth))
+    )
+    roof = polygon(
+        [(left - w * 0.09, top + w * 0.02), (x, top - w * 0.46), (left + w * 1.09, top + w * 0.02)]
+    )
+    easel.fill(
+        roof,
+        vertical(
+            top - w * 0.46,
+            top,
+            scene.paint(lighter(tiles, 0.14), depth),
+            scene.paint(darker(tiles, 0.2), depth),
+        ),
+    )
     if scene.air.season == "winter":
-        cap = polygon([(left - w * 0.10, top + w * 0.02), (x, top - w * 0.49), (left + w * 1.10, top + w * 0.02), (x, top - w * 0.33)])
+        cap = polygon(
+            [
+                (left - w * 0.10, top + w * 0.02),
+                (x, top - w * 0.49),
+                (left + w * 1.10, top + w * 0.02),
+                (x, top - w * 0.33),
+            ]
+        )
         easel.fill(cap, scene.paint((246, 250, 255), depth))
-    easel.line(polygon([(left - w * 0.09, top + w * 0.02), (left + w * 1.09, top + w * 0.02)], closed=False), w * 0.02, scene.paint(darker(tiles, 0.5), depth))
+    easel.line(
+        polygon([(left - w * 0.09, top + w * 0.02), (left + w * 1.09, top + w * 0.02)], closed=False),
+        w * 0.02,
+        scene.paint(darker(tiles, 0.5), depth),
+    )
     door = left + w * 0.42
-    easel.box(door, y - h * 0.62, w * 0.17, h * 0.62, scene.paint(jitter(rng, (136, 88, 66), 14), depth), radius=w * 0.02)
+    easel.box(
+        door,
+        y - h * 0.62,
+        w * 0.17,
+        h * 0.62,
+        scene.paint(jitter(rng, (136, 88, 66), 14), depth),
+        radius=w * 0.02,
+    )
     easel.disc(door + w * 0.135, y - h * 0.3, w * 0.012, scene.paint((240, 210, 120), depth))
     for wx in (0.12, 0.70):
-        house_window(scene, left + w * wx, y - h * 0.68, w * 0.19, w * 0.19, depth, lit=lamps_on(scene) > 0.15)
+        house_window(
+            scene, left + w * wx, y - h * 0.68, w * 0.19, w * 0.19, depth, lit=lamps_on(scene) > 0.15
+        )
 
 
 def house_window(scene: Scene, x: float, y: float, w: float, h: float, depth: float, *, lit: bool) -> None:
@@ -102,7 +157,11 @@ def house_window(scene: Scene, x: float, y: float, w: float, h: float, depth: fl
     easel = scene.easel
     frame = scene.paint((250, 248, 244), depth)
     easel.box(x - w * 0.09, y - h * 0.09, w * 1.18, h * 1.18, frame, radius=w * 0.04)
-    glass = vertical(y, y + h, LAMP, (255, 180, 96)) if lit else vertical(y, y + h, scene.paint((120, 168, 206), depth), scene.paint((180, 214, 236), depth))
+    glass = (
+        vertical(y, y + h, LAMP, (255, 180, 96))
+        if lit
+        else vertical(y, y + h, scene.paint((120, 168, 206), depth), scene.paint((180, 214, 236), depth))
+    )
     easel.box(x, y, w, h, glass)
     easel.box(x + w * 0.45, y, w * 0.1, h, frame)
     easel.box(x, y + h * 0.45, w, h * 0.1, frame)
@@ -118,9 +177,18 @@ def street_lamp(scene: Scene, x: float, y: float, h: float, depth: float = 0.0) 
     easel.box(x - h * 0.012, y - h * 0.86, h * 0.024, h * 0.86, iron)
     easel.box(x - h * 0.035, y - h * 0.06, h * 0.07, h * 0.06, iron, radius=h * 0.01)
     lit = lamps_on(scene) > 0.1
-    head = polygon([(x - h * 0.035, y - h * 0.86), (x - h * 0.055, y - h * 0.97), (x + h * 0.055, y - h * 0.97), (x + h * 0.035, y - h * 0.86)])
+    head = polygon(
+        [
+            (x - h * 0.035, y - h * 0.86),
+            (x - h * 0.055, y - h * 0.97),
+            (x + h * 0.055, y - h * 0.97),
+            (x + h * 0.035, y - h * 0.86),
+        ]
+    )
     easel.fill(head, (255, 240, 196) if lit else scene.paint((226, 232, 236), depth))
-    easel.fill(polygon([(x - h * 0.065, y - h * 0.965), (x, y - h * 1.03), (x + h * 0.065, y - h * 0.965)]), iron)
+    easel.fill(
+        polygon([(x - h * 0.065, y - h * 0.965), (x, y - h * 1.03), (x + h * 0.065, y - h * 0.965)]), iron
+    )
     if lit:
         easel.glow(x, y - h * 0.92, h * 0.42, LAMP, 0.75)
 
@@ -131,14 +199,20 @@ def keep(scene: Scene, x: float, y: float, size: float, depth: float = 0.1) -> N
     stone: RGB = (196, 190, 196)
     roof: RGB = (86, 104, 168)
     for dx, w, h in ((-0.20, 0.15, 0.86), (0.20, 0.15, 0.80), (0.0, 0.20, 1.04)):
-        _turret(scene, x + dx * size, y - size * 0.2, w * size, h * size - size * 0.2, stone, roof, depth + 0.06)
+        _turret(
+            scene, x + dx * size, y - size * 0.2, w * size, h * size - size * 0.2, stone, roof, depth + 0.06
+        )
     _battlement(scene, x - size * 0.42, y, size * 0.84, size * 0.36, stone, depth)
     for dx in (-0.46, 0.46):
         _turret(scene, x + dx * size, y, size * 0.19, size * 0.56, stone, roof, depth)
     gate = size * 0.17
     dark = scene.paint((66, 50, 46), depth)
     arch = skia.Path()
-    arch.addRRect(skia.RRect.MakeRectXY(skia.Rect.MakeXYWH(x - gate / 2, y - gate * 1.25, gate, gate * 1.6), gate / 2, gate / 2))
+    arch.addRRect(
+        skia.RRect.MakeRectXY(
+            skia.Rect.MakeXYWH(x - gate / 2, y - gate * 1.25, gate, gate * 1.6), gate / 2, gate / 2
+        )
+    )
     easel.canvas.save()
     easel.canvas.clipRect(skia.Rect.MakeLTRB(0, 0, scene.w, y), doAntiAlias=True)
     easel.fill(arch, scene.paint(darker(stone, 0.45), depth))
@@ -148,26 +222,43 @@ def keep(scene: Scene, x: float, y: float, size: float, depth: float = 0.1) -> N
 
 def _battlement(scene: Scene, x: float, y: float, w: float, h: float, stone: RGB, depth: float) -> None:
     easel = scene.easel
-    tone = vertical(y - h, y, scene.paint(lighter(stone, 0.12), depth), scene.paint(darker(stone, 0.22), depth))
+    tone = vertical(
+        y - h, y, scene.paint(lighter(stone, 0.12), depth), scene.paint(darker(stone, 0.22), depth)
+    )
     easel.box(x, y - h, w, h, tone)
     teeth = 11
-    easel.fill(rects((x + w * (i + 0.15) / teeth, y - h - w * 0.042, w / teeth * 0.6, w * 0.05) for i in range(teeth)), scene.paint(lighter(stone, 0.12), depth))
+    easel.fill(
+        rects(
+            (x + w * (i + 0.15) / teeth, y - h - w * 0.042, w / teeth * 0.6, w * 0.05) for i in range(teeth)
+        ),
+        scene.paint(lighter(stone, 0.12), depth),
+    )
     _bricks(scene, x, y, w, h, stone, depth)
 
 
 def _bricks(scene: Scene, x: float, y: float, w: float, h: float, stone: RGB, depth: float) -> None:
     rng = np.random.default_rng(round(x * 9999) & 0xFFFF)
     bricks = [
-        (x + rng.random() * w * 0.92, y - rng.random() * h * 0.94, w * 0.05, w * 0.018) for _ in range(round(30 * h / max(w, 0.05)))
+        (x + rng.random() * w * 0.92, y - rng.random() * h * 0.94, w * 0.05, w * 0.018)
+        for _ in range(round(30 * h / max(w, 0.05)))
     ]
     scene.easel.fill(rects(bricks), scene.paint(darker(stone, 0.25), depth), 0.5)
 
 
-def _turret(scene: Scene, x: float, y: float, w: float, h: float, stone: RGB, roof: RGB, depth: float) -> None:
+def _turret(
+    scene: Scene, x: float, y: float, w: float, h: float, stone: RGB, roof: RGB, depth: float
+) -> None:
     easel = scene.easel
     side = 1 if scene.sun[0] > x else -1
+
     def round_shade(color: RGB) -> skia.Shader:
-        return linear((x + side * w / 2, 0), (x - side * w / 2, 0), (0, scene.paint(lighter(color, 0.16), depth)), (0.45, scene.paint(color, depth)), (1, scene.paint(darker(color, 0.4), depth)))
+        return linear(
+            (x + side * w / 2, 0),
+            (x - side * w / 2, 0),
+            (0, scene.paint(lighter(color, 0.16), depth)),
+            (0.45, scene.paint(color, depth)),
+            (1, scene.paint(darker(color, 0.4), depth)),
+        )
 
     easel.box(x - w / 2, y - h, w, h, round_shade(stone))
     _bricks(scene, x - w / 2, y, w, h, stone, depth)
@@ -175,7 +266,10 @@ def _turret(scene: Scene, x: float, y: float, w: float, h: float, stone: RGB, ro
     tip = y - h - w * 1.35
     easel.fill(polygon([(x - w * 0.68, y - h), (x, tip), (x + w * 0.68, y - h)]), round_shade(roof))
     easel.box(x - w * 0.02, tip - w * 0.36, w * 0.04, w * 0.4, scene.paint((90, 80, 80), depth))
-    easel.fill(polygon([(x, tip - w * 0.36), (x + w * 0.42, tip - w * 0.24), (x, tip - w * 0.1)]), scene.paint((222, 66, 72), depth))
+    easel.fill(
+        polygon([(x, tip - w * 0.36), (x + w * 0.42, tip - w * 0.24), (x, tip - w * 0.1)]),
+        scene.paint((222, 66, 72), depth),
+    )
     lit = lamps_on(scene) > 0.15
     pane = scene.paint((70, 74, 98), depth) if not lit else LAMP
     easel.box(x - w * 0.1, y - h * 0.78, w * 0.2, w * 0.42, pane, radius=w * 0.1)
@@ -193,7 +287,13 @@ def pagoda(scene: Scene, x: float, y: float, size: float, depth: float = 0.08, t
     for i in range(tiers):
         grow = 1 - 0.22 * i
         w, h = size * 0.60 * grow, size * 0.22 * grow
-        easel.box(x - w / 2, base - h, w, h, vertical(base - h, base, scene.paint(darker(red, 0.3), depth), scene.paint(red, depth)))
+        easel.box(
+            x - w / 2,
+            base - h,
+            w,
+            h,
+            vertical(base - h, base, scene.paint(darker(red, 0.3), depth), scene.paint(red, depth)),
+        )
         panels = rects((x - w * 0.42 + w * 0.215 * k, base - h * 0.82, w * 0.17, h * 0.74) for k in range(4))
         easel.fill(panels, (255, 220, 150) if lit else scene.paint((250, 236, 206), depth))
         base -= h
@@ -206,10 +306,23 @@ def pagoda(scene: Scene, x: float, y: float, size: float, depth: float = 0.08, t
         roof.lineTo(x - w * 0.30, base - rise)
         roof.quadTo(x - w * 0.42, base - rise * 0.35, x - eave, base - rise * 0.12)
         roof.close()
-        easel.fill(roof, vertical(base - rise, base, scene.paint(lighter(slate, 0.2), depth), scene.paint(darker(slate, 0.3), depth)))
+        easel.fill(
+            roof,
+            vertical(
+                base - rise,
+                base,
+                scene.paint(lighter(slate, 0.2), depth),
+                scene.paint(darker(slate, 0.3), depth),
+            ),
+        )
         base -= rise
-    easel.box(x - size * 0.012, base - size * 0.16, size * 0.024, size * 0.17, scene.paint((220, 176, 82), depth))
-    easel.fill(circles([(x, base - size * 0.1, size * 0.022), (x, base - size * 0.16, size * 0.016)]), scene.paint((236, 196, 96), depth))
+    easel.box(
+        x - size * 0.012, base - size * 0.16, size * 0.024, size * 0.17, scene.paint((220, 176, 82), depth)
+    )
+    easel.fill(
+        circles([(x, base - size * 0.1, size * 0.022), (x, base - size * 0.16, size * 0.016)]),
+        scene.paint((236, 196, 96), depth),
+    )
 
 
 def torii(scene: Scene, x: float, y: float, size: float, depth: float = 0.0) -> None:
@@ -218,10 +331,31 @@ def torii(scene: Scene, x: float, y: float, size: float, depth: float = 0.0) -> 
     red: RGB = (214, 70, 50)
     for dx in (-0.36, 0.36):
         easel.shade(x + dx * size, y, size * 0.1, size * 0.018, 0.3)
-        easel.box(x + (dx - 0.04) * size, y - size * 0.86, size * 0.08, size * 0.86, linear((x + (dx - 0.04) * size, 0), (x + (dx + 0.04) * size, 0), (0, scene.paint(lighter(red, 0.16), depth)), (1, scene.paint(darker(red, 0.35), depth))))
-        easel.box(x + (dx - 0.055) * size, y - size * 0.05, size * 0.11, size * 0.05, scene.paint((60, 56, 62), depth))
-    easel.box(x - size * 0.45, y - size * 0.70, size * 0.9, size * 0.065, scene.paint(darker(red, 0.12), depth))
-    easel.box(x - size * 0.035, y - size * 0.82, size * 0.07, size * 0.13, scene.paint(darker(red, 0.2), depth))
+        easel.box(
+            x + (dx - 0.04) * size,
+            y - size * 0.86,
+            size * 0.08,
+            size * 0.86,
+            linear(
+                (x + (dx - 0.04) * size, 0),
+                (x + (dx + 0.04) * size, 0),
+                (0, scene.paint(lighter(red, 0.16), depth)),
+                (1, scene.paint(darker(red, 0.35), depth)),
+            ),
+        )
+        easel.box(
+            x + (dx - 0.055) * size,
+            y - size * 0.05,
+            size * 0.11,
+            size * 0.05,
+            scene.paint((60, 56, 62), depth),
+        )
+    easel.box(
+        x - size * 0.45, y - size * 0.70, size * 0.9, size * 0.065, scene.paint(darker(red, 0.12), depth)
+    )
+    easel.box(
+        x - size * 0.035, y - size * 0.82, size * 0.07, size * 0.13, scene.paint(darker(red, 0.2), depth)
+    )
     for lift, tone, over in ((0.86, red, 0.50), (0.91, (52, 50, 60), 0.54)):
         beam = skia.Path()
         beam.moveTo(x - over * size, y - (lift + 0.05) * size)
@@ -232,20 +366,36 @@ def torii(scene: Scene, x: float, y: float, size: float, depth: float = 0.0) -> 
         easel.fill(beam, scene.paint(tone, depth))
 
 
-def column(scene: Scene, rng: np.random.Generator, x: float, y: float, h: float, *, broken: bool, depth: float = 0.0) -> None:
+def column(
+    scene: Scene, rng: np.random.Generator, x: float, y: float, h: float, *, broken: bool, depth: float = 0.0
+) -> None:
     """A fluted column, whole or broken off."""
     easel = scene.easel
     marble: RGB = (232, 224, 208)
     w = h * 0.16
     side = 1 if scene.sun[0] > x else -1
-    tone = linear((x + side * w * 0.5, 0), (x - side * w * 0.5, 0), (0, scene.paint(lighter(marble, 0.3), depth)), (1, scene.paint(darker(marble, 0.42), depth)))
+    tone = linear(
+        (x + side * w * 0.5, 0),
+        (x - side * w * 0.5, 0),
+        (0, scene.paint(lighter(marble, 0.3), depth)),
+        (1, scene.paint(darker(marble, 0.42), depth)),
+    )
     easel.shade(x - side * w * 0.4, y, w * 1.2, w * 0.16, 0.35)
     top = y - h * (rng.uniform(0.45, 0.75) if broken else 1)
     crown = [(x - w / 2, top), (x + w / 2, top)]
     if broken:
-        crown = [(x - w / 2, top + w * 0.3), (x - w * 0.2, top), (x + w * 0.06, top + w * 0.34), (x + w * 0.3, top - w * 0.12), (x + w / 2, top + w * 0.24)]
+        crown = [
+            (x - w / 2, top + w * 0.3),
+            (x - w * 0.2, top),
+            (x + w * 0.06, top + w * 0.34),
+            (x + w * 0.3, top - w * 0.12),
+            (x + w / 2, top + w * 0.24),
+        ]
     easel.fill(polygon([(x - w * 0.54, y), *crown, (x + w * 0.54, y)]), tone)
-    flutes = [(x + w * k - w * 0.03, top + w * 0.45, w * 0.06, y - top - w * 0.5) for k in (-0.32, -0.11, 0.11, 0.32)]
+    flutes = [
+        (x + w * k - w * 0.03, top + w * 0.45, w * 0.06, y - top - w * 0.5)
+        for k in (-0.32, -0.11, 0.11, 0.32)
+    ]
     easel.fill(rects(flutes), scene.paint(darker(marble, 0.35), depth), 0.5)
     easel.box(x - w * 0.75, y - w * 0.22, w * 1.5, w * 0.24, tone, radius=w * 0.05)
     if not broken:

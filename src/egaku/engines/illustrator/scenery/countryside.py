@@ -43,7 +43,14 @@ def _land(scene: Scene, horizon: float) -> RGB:
 def _tufts(scene: Scene, top: float, count: int, color: RGB) -> None:
     rng = scene.stream("tufts")
     wind = 0.6 if scene.air.weather == "wind" else 0.0
-    grass(scene.easel, rng, scatter(scene, rng, top, scene.h, count), 0.038, scene.paint(darker(color, 0.08)), wind=wind)
+    grass(
+        scene.easel,
+        rng,
+        scatter(scene, rng, top, scene.h, count),
+        0.038,
+        scene.paint(darker(color, 0.08)),
+        wind=wind,
+    )
 
 
 def meadow(scene: Scene) -> Layout:
@@ -56,7 +63,14 @@ def meadow(scene: Scene) -> Layout:
     _tufts(scene, horizon + 0.12, 120, green)
     if scene.air.season != "winter":
         blooms = [scene.paint(c) for c in BLOOMS]
-        flowers(scene.easel, rng, scatter(scene, rng, horizon + 0.14, scene.h, 46), 0.015, blooms, scene.paint(darker(green, 0.2)))
+        flowers(
+            scene.easel,
+            rng,
+            scatter(scene, rng, horizon + 0.14, scene.h, 46),
+            0.015,
+            blooms,
+            scene.paint(darker(green, 0.2)),
+        )
     return _open(horizon / scene.h)
 
 
@@ -80,8 +94,17 @@ def flower_field(scene: Scene) -> Layout:
     rows = 15
     for i in range(-rows, rows):
         color = BLOOMS[int(kinds[i % 3])]
-        strip = polygon([(vp + i * 0.05, top), (vp + (i + 0.8) * 0.05, top), (vp + (i + 0.8) * 0.34, scene.h), (vp + i * 0.34, scene.h)])
-        easel.fill(strip, vertical(top, scene.h, scene.paint(color, 0.3), scene.paint(darker(color, 0.10))), 0.55)
+        strip = polygon(
+            [
+                (vp + i * 0.05, top),
+                (vp + (i + 0.8) * 0.05, top),
+                (vp + (i + 0.8) * 0.34, scene.h),
+                (vp + i * 0.34, scene.h),
+            ]
+        )
+        easel.fill(
+            strip, vertical(top, scene.h, scene.paint(color, 0.3), scene.paint(darker(color, 0.10))), 0.55
+        )
     spots = scatter(scene, rng, top + 0.01, scene.h + 0.03, 520)
     strip_of = np.floor((spots[:, 0] - vp) / (0.05 + 0.29 * (spots[:, 1] - top) / (scene.h - top)))
     for k in range(3):
@@ -102,10 +125,25 @@ def hill(scene: Scene) -> Layout:
     x = np.linspace(-0.05, scene.w + 0.05, 120)
     y = scene.h * 0.56 + 0.34 * scene.h * ((x - scene.w * 0.5) / (scene.w * 0.62)) ** 2
     mound = polygon(np.vstack([np.column_stack([x, y]), [[x[-1], scene.h + 0.1], [x[0], scene.h + 0.1]]]))
-    scene.easel.fill(mound, vertical(scene.h * 0.54, scene.h, scene.paint(lighter(green, 0.2)), scene.paint(green), scene.paint(darker(green, 0.28))))
+    scene.easel.fill(
+        mound,
+        vertical(
+            scene.h * 0.54,
+            scene.h,
+            scene.paint(lighter(green, 0.2)),
+            scene.paint(green),
+            scene.paint(darker(green, 0.28)),
+        ),
+    )
     rng = scene.stream("hill")
     spots = scatter(scene, rng, scene.h * 0.58, scene.h, 130)
-    grass(scene.easel, rng, spots[spots[:, 1] > np.interp(spots[:, 0], x, y)], 0.03, scene.paint(darker(green, 0.08)))
+    grass(
+        scene.easel,
+        rng,
+        spots[spots[:, 1] > np.interp(spots[:, 0], x, y)],
+        0.03,
+        scene.paint(darker(green, 0.08)),
+    )
     side = 0.24 if scene.sun[0] > scene.w / 2 else 0.76
     at = scene.w * side
     tree(scene, rng, at, float(np.interp(at, x, y)) + 0.012, 0.42, 0.0)
@@ -124,10 +162,19 @@ def field(scene: Scene) -> Layout:
     plain(scene, top, lighter(gold, 0.12), darker(gold, 0.1), depth=0.12)
     vp, easel = scene.w * 0.5, scene.easel
     for i in range(-26, 27):
-        furrow = polygon([(vp + i * 0.026, top), (vp + i * 0.20, scene.h), (vp + (i + 0.45) * 0.20, scene.h), (vp + (i + 0.45) * 0.026, top)])
+        furrow = polygon(
+            [
+                (vp + i * 0.026, top),
+                (vp + i * 0.20, scene.h),
+                (vp + (i + 0.45) * 0.20, scene.h),
+                (vp + (i + 0.45) * 0.026, top),
+            ]
+        )
         easel.fill(furrow, scene.paint(darker(gold, 0.26), 0.06), 0.4)
     rng = scene.stream("grain")
-    grass(easel, rng, scatter(scene, rng, top + 0.02, scene.h + 0.02, 230), 0.05, scene.paint(gold), wind=0.25)
+    grass(
+        easel, rng, scatter(scene, rng, top + 0.02, scene.h + 0.02, 230), 0.05, scene.paint(gold), wind=0.25
+    )
     return _open(horizon / scene.h, front=False)
 
 
@@ -147,7 +194,13 @@ def park(scene: Scene) -> Layout:
     _tufts(scene, top + 0.05, 60, green)
     scene.easel.fill(way, vertical(top, scene.h, scene.paint(gravel, 0.15), scene.paint(gravel)))
     rng = scene.stream("park trees")
-    for x, yy, s in ((0.30, 0.53, 0.17), (0.74, 0.54, 0.2), (0.1, 0.58, 0.32), (0.93, 0.62, 0.42), (0.02, 0.72, 0.56)):
+    for x, yy, s in (
+        (0.30, 0.53, 0.17),
+        (0.74, 0.54, 0.2),
+        (0.1, 0.58, 0.32),
+        (0.93, 0.62, 0.42),
+        (0.02, 0.72, 0.56),
+    ):
         tree(scene, rng, scene.w * x, scene.h * yy, s, max(0.0, 0.34 - s * 0.6))
     _bench(scene, scene.w * 0.76, scene.h * 0.72, 0.22)
     return _open(horizon / scene.h)
@@ -177,7 +230,10 @@ def garden(scene: Scene) -> Layout:
     _fence(scene, top + 0.03, 0.12)
     rng = scene.stream("beds")
     blooms = [scene.paint(c) for c in BLOOMS]
-    for low, high, count, size in ((top + 0.03, top + 0.075, 150, 0.030), (scene.h * 0.93, scene.h + 0.03, 46, 0.026)):
+    for low, high, count, size in (
+        (top + 0.03, top + 0.075, 150, 0.030),
+        (scene.h * 0.93, scene.h + 0.03, 46, 0.026),
+    ):
         spots = scatter(scene, rng, low, high, count)
         spots[:, 2] = 0.55 + 0.35 * rng.random(len(spots))
         grass(scene.easel, rng, spots, 0.05, scene.paint(darker(green, 0.22)))
@@ -196,7 +252,17 @@ def _fence(scene: Scene, y: float, height: float) -> None:
     pales = skia.Path()
     step, x = height * 0.34, -0.01
     while x < scene.w:
-        pales.addPath(polygon([(x, y), (x, y - height * 0.9), (x + step * 0.3, y - height), (x + step * 0.6, y - height * 0.9), (x + step * 0.6, y)]))
+        pales.addPath(
+            polygon(
+                [
+                    (x, y),
+                    (x, y - height * 0.9),
+                    (x + step * 0.3, y - height),
+                    (x + step * 0.6, y - height * 0.9),
+                    (x + step * 0.6, y),
+                ]
+            )
+        )
         x += step
     easel.fill(pales, white)
 
@@ -230,21 +296,59 @@ def _barn(scene: Scene, x: float, y: float, w: float) -> None:
     h = w * 0.62
     easel.shade(x, y, w * 0.75, 0.016, 0.35)
     sx = x + w * 0.58
-    easel.box(sx, y - h * 1.25, w * 0.2, h * 1.25, vertical(y - h * 1.25, y, scene.paint((226, 230, 236), 0.05), scene.paint((176, 184, 196), 0.05)))
+    easel.box(
+        sx,
+        y - h * 1.25,
+        w * 0.2,
+        h * 1.25,
+        vertical(y - h * 1.25, y, scene.paint((226, 230, 236), 0.05), scene.paint((176, 184, 196), 0.05)),
+    )
     easel.fill(ellipse(sx + w * 0.1, y - h * 1.25, w * 0.1, w * 0.085), scene.paint((150, 160, 176), 0.05))
-    wall = polygon([(x - w / 2, y), (x - w / 2, y - h * 0.58), (x - w * 0.34, y - h * 0.95), (x, y - h * 1.12), (x + w * 0.34, y - h * 0.95), (x + w / 2, y - h * 0.58), (x + w / 2, y)])
-    easel.fill(wall, vertical(y - h, y, scene.paint(lighter(red, 0.1), 0.05), scene.paint(darker(red, 0.2), 0.05)))
+    wall = polygon(
+        [
+            (x - w / 2, y),
+            (x - w / 2, y - h * 0.58),
+            (x - w * 0.34, y - h * 0.95),
+            (x, y - h * 1.12),
+            (x + w * 0.34, y - h * 0.95),
+            (x + w / 2, y - h * 0.58),
+            (x + w / 2, y),
+        ]
+    )
+    easel.fill(
+        wall, vertical(y - h, y, scene.paint(lighter(red, 0.1), 0.05), scene.paint(darker(red, 0.2), 0.05))
+    )
     planks = skia.Path()
     for i in range(1, 12):
         planks.addRect(skia.Rect.MakeXYWH(x - w / 2 + w * i / 12, y - h * 0.6, w * 0.006, h * 0.6))
     easel.fill(planks, scene.paint(darker(red, 0.45)), 0.5)
-    roof = polygon([(x - w * 0.55, y - h * 0.54), (x - w * 0.37, y - h * 0.97), (x, y - h * 1.18), (x + w * 0.37, y - h * 0.97), (x + w * 0.55, y - h * 0.54)], closed=False)
+    roof = polygon(
+        [
+            (x - w * 0.55, y - h * 0.54),
+            (x - w * 0.37, y - h * 0.97),
+            (x, y - h * 1.18),
+            (x + w * 0.37, y - h * 0.97),
+            (x + w * 0.55, y - h * 0.54),
+        ],
+        closed=False,
+    )
     easel.line(roof, w * 0.05, scene.paint((92, 80, 86), 0.05))
     white = scene.paint((250, 246, 240), 0.05)
     easel.box(x - w * 0.17, y - h * 0.5, w * 0.34, h * 0.5, scene.paint(darker(red, 0.25), 0.05))
     for a, b in (((-0.17, 0.0), (0.17, -0.5)), ((-0.17, -0.5), (0.17, 0.0))):
-        easel.line(polygon([(x + a[0] * w, y + a[1] * h), (x + b[0] * w, y + b[1] * h)], closed=False), w * 0.02, white)
-    easel.line(polygon([(x - w * 0.17, y), (x - w * 0.17, y - h * 0.5), (x + w * 0.17, y - h * 0.5), (x + w * 0.17, y)], closed=False), w * 0.022, white)
+        easel.line(
+            polygon([(x + a[0] * w, y + a[1] * h), (x + b[0] * w, y + b[1] * h)], closed=False),
+            w * 0.02,
+            white,
+        )
+    easel.line(
+        polygon(
+            [(x - w * 0.17, y), (x - w * 0.17, y - h * 0.5), (x + w * 0.17, y - h * 0.5), (x + w * 0.17, y)],
+            closed=False,
+        ),
+        w * 0.022,
+        white,
+    )
     glow = (255, 214, 120) if scene.air.night else scene.paint((70, 60, 70))
     easel.box(x - w * 0.06, y - h * 0.86, w * 0.12, h * 0.18, glow)
 
@@ -261,11 +365,21 @@ def road(scene: Scene) -> Layout:
     wide = min(0.46, scene.w * 0.46)
     asphalt: RGB = (96, 98, 108)
     easel = scene.easel
+
     def strip(a: float, b: float) -> skia.Path:
-        return polygon([(vp + a * 0.02, top), (vp + b * 0.02, top), (vp + b * wide, scene.h + 0.01), (vp + a * wide, scene.h + 0.01)])
+        return polygon(
+            [
+                (vp + a * 0.02, top),
+                (vp + b * 0.02, top),
+                (vp + b * wide, scene.h + 0.01),
+                (vp + a * wide, scene.h + 0.01),
+            ]
+        )
 
     easel.fill(strip(-1.14, 1.14), scene.paint((206, 188, 150), 0.05))
-    easel.fill(strip(-1, 1), vertical(top, scene.h, scene.paint(lighter(asphalt, 0.2), 0.25), scene.paint(asphalt)))
+    easel.fill(
+        strip(-1, 1), vertical(top, scene.h, scene.paint(lighter(asphalt, 0.2), 0.25), scene.paint(asphalt))
+    )
     for side in (-1, 1):
         easel.fill(strip(side * 0.90, side * 0.94), scene.paint((250, 250, 244)), 0.9)
     dashes = skia.Path()
@@ -273,12 +387,21 @@ def road(scene: Scene) -> Layout:
         z0, z1 = 1 / (1 + 0.62 * k), 1 / (1 + 0.62 * k + 0.34)
         y0, y1 = (top + (scene.h * 1.02 - top) * z for z in (z0, z1))
         a, b = (0.02 + (wide - 0.02) * z for z in (z0, z1))
-        dashes.addPath(polygon([(vp - a * 0.025, y0), (vp + a * 0.025, y0), (vp + b * 0.025, y1), (vp - b * 0.025, y1)]))
+        dashes.addPath(
+            polygon([(vp - a * 0.025, y0), (vp + a * 0.025, y0), (vp + b * 0.025, y1), (vp - b * 0.025, y1)])
+        )
     easel.fill(dashes, scene.paint((255, 224, 120)))
     rng = scene.stream("road trees")
     for z in (0.16, 0.24, 0.4):
         for side in (-1, 1):
-            tree(scene, rng, vp + side * (0.1 + 1.5 * wide * z + 0.06), top + (scene.h - top) * z, 0.9 * z + 0.06, 0.3 - 0.6 * z if z < 0.4 else 0)
+            tree(
+                scene,
+                rng,
+                vp + side * (0.1 + 1.5 * wide * z + 0.06),
+                top + (scene.h - top) * z,
+                0.9 * z + 0.06,
+                0.3 - 0.6 * z if z < 0.4 else 0,
+            )
     return _open(horizon / scene.h, front=False)
 
 
@@ -291,7 +414,9 @@ def zen_garden(scene: Scene) -> Layout:
     rng, easel = scene.stream("zen"), scene.easel
     wall = horizon + 0.09
     easel.box(-0.01, wall - 0.09, scene.w + 0.02, 0.13, scene.paint((226, 210, 184), 0.05))
-    tiles = vertical(wall - 0.125, wall - 0.08, scene.paint((108, 112, 124), 0.05), scene.paint((70, 74, 88), 0.05))
+    tiles = vertical(
+        wall - 0.125, wall - 0.08, scene.paint((108, 112, 124), 0.05), scene.paint((70, 74, 88), 0.05)
+    )
     easel.box(-0.01, wall - 0.125, scene.w + 0.02, 0.045, tiles)
     sand: RGB = (236, 230, 216)
     top = wall + 0.04
@@ -334,10 +459,23 @@ def _lantern(scene: Scene, x: float, y: float, h: float) -> None:
     easel.box(x - h * 0.22, y - h * 0.58, h * 0.44, h * 0.09, dark, radius=h * 0.02)
     easel.box(x - h * 0.16, y - h * 0.78, h * 0.32, h * 0.21, stone)
     lit = scene.air.glow > 0.2
-    easel.box(x - h * 0.09, y - h * 0.75, h * 0.18, h * 0.15, (255, 214, 128) if lit else scene.paint((70, 66, 66)))
+    easel.box(
+        x - h * 0.09, y - h * 0.75, h * 0.18, h * 0.15, (255, 214, 128) if lit else scene.paint((70, 66, 66))
+    )
     if lit:
         easel.glow(x, y - h * 0.67, h * 0.9, (255, 200, 110), 0.6)
-    easel.fill(polygon([(x - h * 0.32, y - h * 0.76), (x, y - h * 1.0), (x + h * 0.32, y - h * 0.76), (x + h * 0.24, y - h * 0.73), (x - h * 0.24, y - h * 0.73)]), dark)
+    easel.fill(
+        polygon(
+            [
+                (x - h * 0.32, y - h * 0.76),
+                (x, y - h * 1.0),
+                (x + h * 0.32, y - h * 0.76),
+                (x + h * 0.24, y - h * 0.73),
+                (x - h * 0.24, y - h * 0.73),
+            ]
+        ),
+        dark,
+    )
 
 
 def snowfield(scene: Scene) -> Layout:

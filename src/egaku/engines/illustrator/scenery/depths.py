@@ -30,7 +30,13 @@ def underwater(scene: Scene) -> Layout:
     bed = scene.h * 0.76
     _water(scene, surface, middle, deep, bed)
     scene.sun = (scene.w * 0.5, -0.2)
-    shafts(scene, (scene.w * 0.42, -0.22), mix(surface, (255, 255, 255), 0.4), 0.30 if not scene.air.night else 0.16, 9)
+    shafts(
+        scene,
+        (scene.w * 0.42, -0.22),
+        mix(surface, (255, 255, 255), 0.4),
+        0.30 if not scene.air.night else 0.16,
+        9,
+    )
     _ridges(scene, bed, middle, deep)
     _seabed(scene, bed, middle)
     rng = scene.stream("garden")
@@ -38,7 +44,14 @@ def underwater(scene: Scene) -> Layout:
     for x, y, s in ((0.07, 0.90, 0.42), (0.16, 0.94, 0.30), (0.93, 0.91, 0.46), (0.84, 0.95, 0.28)):
         _weed(scene.easel, rng, scene.w * x, scene.h * y, s, times((56, 160, 108), tint))
     for x, y, s in ((0.03, 0.97, 0.15), (0.24, 0.97, 0.09), (0.97, 0.98, 0.16), (0.76, 0.97, 0.08)):
-        _coral(scene.easel, rng, scene.w * x, scene.h * y, s, times(((250, 116, 120), (255, 170, 90), (214, 120, 210))[int(rng.integers(3))], tint))
+        _coral(
+            scene.easel,
+            rng,
+            scene.w * x,
+            scene.h * y,
+            s,
+            times(((250, 116, 120), (255, 170, 90), (214, 120, 210))[int(rng.integers(3))], tint),
+        )
     _bubbles(scene.easel, rng, scene.w, scene.h)
     light = Light(scene.air.time, (-0.1, -0.995), (0.90, 1.02, 1.06), (0.55, 0.74, 0.88), 0.18, 0.4)
     if scene.air.night:
@@ -75,7 +88,12 @@ def _ridges(scene: Scene, bed: float, middle: RGB, deep: RGB) -> None:
         y = bed + 0.03 - rise * np.abs(curve(rng, t, 3.2, 3) + 0.35 * np.abs(t - 0.5) * 2)
         shape = polygon(np.vstack([np.column_stack([x, y]), [[x[-1], bed + 0.1], [x[0], bed + 0.1]]]))
         tone = mix(middle, deep, 0.35 + 0.22 * i)
-        scene.easel.fill(shape, linear((0, bed - rise), (0, bed + 0.04), (0, tone), (1, mix(tone, middle, 0.5))), 0.8, blur=0.003)
+        scene.easel.fill(
+            shape,
+            linear((0, bed - rise), (0, bed + 0.04), (0, tone), (1, mix(tone, middle, 0.5))),
+            0.8,
+            blur=0.003,
+        )
 
 
 def _seabed(scene: Scene, bed: float, middle: RGB) -> None:
@@ -98,7 +116,14 @@ def _seabed(scene: Scene, bed: float, middle: RGB) -> None:
         easel.pixels[first:, :, :3] = quantize(area)
     rng = scene.stream("bed stones")
     for _ in range(12):
-        rock(scene, rng, rng.uniform(0, scene.w), scene.h * rng.uniform(0.82, 0.98), rng.uniform(0.010, 0.035), mix((130, 140, 160), middle, 0.35))
+        rock(
+            scene,
+            rng,
+            rng.uniform(0, scene.w),
+            scene.h * rng.uniform(0.82, 0.98),
+            rng.uniform(0.010, 0.035),
+            mix((130, 140, 160), middle, 0.35),
+        )
 
 
 def _weed(easel: Easel, rng: np.random.Generator, x: float, y: float, size: float, color: RGB) -> None:
@@ -140,7 +165,18 @@ def _bubbles(easel: Easel, rng: np.random.Generator, w: float, h: float) -> None
     for _ in range(26):
         stem = (0.2, 0.78, 0.6)[int(rng.integers(3))]
         x, y, r = w * stem + rng.normal(0, 0.035), h * rng.uniform(0.06, 0.8), rng.uniform(0.004, 0.017)
-        easel.disc(x, y, r, radial((x - r * 0.3, y - r * 0.3), r * 1.4, (0, (255, 255, 255), 0.10), (0.6, (210, 246, 255), 0.16), (1, (240, 255, 255), 0.55)))
+        easel.disc(
+            x,
+            y,
+            r,
+            radial(
+                (x - r * 0.3, y - r * 0.3),
+                r * 1.4,
+                (0, (255, 255, 255), 0.10),
+                (0.6, (210, 246, 255), 0.16),
+                (1, (240, 255, 255), 0.55),
+            ),
+        )
         easel.line(ellipse(x, y, r, r), r * 0.14, (235, 252, 255), 0.55)
         easel.disc(x - r * 0.36, y - r * 0.38, r * 0.22, (255, 255, 255), 0.9)
 

@@ -30,29 +30,56 @@ def room_light(scene: Scene) -> Light:
     return Light(scene.air.time, (-0.5, -0.866), soft, (0.84, 0.82, 0.82), 0.28, 0.2)
 
 
-def shell(scene: Scene, wall: RGB, floor: RGB, *, line: float = 0.64, boards: bool = True, panel: RGB | None = None) -> float:
+def shell(
+    scene: Scene, wall: RGB, floor: RGB, *, line: float = 0.64, boards: bool = True, panel: RGB | None = None
+) -> float:
     """Back wall and floor; returns the y of their meeting in units. `panel` clads the wall's lower part."""
     easel = scene.easel
     y = scene.h * line
     tone = lit(scene, wall)
-    easel.box(-0.01, -0.01, scene.w + 0.02, y + 0.02, vertical(0, y, darker(tone, 0.10), tone, lighter(tone, 0.10)))
-    corner = linear((0, 0), (scene.w, 0), (0, (20, 16, 40), 0.22), (0.18, (20, 16, 40), 0), (0.82, (20, 16, 40), 0), (1, (20, 16, 40), 0.22))
+    easel.box(
+        -0.01, -0.01, scene.w + 0.02, y + 0.02, vertical(0, y, darker(tone, 0.10), tone, lighter(tone, 0.10))
+    )
+    corner = linear(
+        (0, 0),
+        (scene.w, 0),
+        (0, (20, 16, 40), 0.22),
+        (0.18, (20, 16, 40), 0),
+        (0.82, (20, 16, 40), 0),
+        (1, (20, 16, 40), 0.22),
+    )
     easel.box(-0.01, -0.01, scene.w + 0.02, y + 0.02, corner)
     if panel is not None:
         wainscot(scene, y, 0.2, panel)
     ground = lit(scene, floor)
-    easel.box(-0.01, y, scene.w + 0.02, scene.h - y + 0.01, vertical(y, scene.h, darker(ground, 0.16), ground, lighter(ground, 0.08)))
+    easel.box(
+        -0.01,
+        y,
+        scene.w + 0.02,
+        scene.h - y + 0.01,
+        vertical(y, scene.h, darker(ground, 0.16), ground, lighter(ground, 0.08)),
+    )
     (_boards if boards else _tiles)(scene, y, floor)
-    easel.box(-0.01, y, scene.w + 0.02, 0.03, linear((0, y), (0, y + 0.03), (0, (20, 12, 30), 0.35), (1, (20, 12, 30), 0)))
+    easel.box(
+        -0.01,
+        y,
+        scene.w + 0.02,
+        0.03,
+        linear((0, y), (0, y + 0.03), (0, (20, 12, 30), 0.35), (1, (20, 12, 30), 0)),
+    )
     skirting = lit(scene, lighter(wall, 0.5))
-    easel.box(-0.01, y - 0.026, scene.w + 0.02, 0.028, vertical(y - 0.026, y, skirting, darker(skirting, 0.18)))
+    easel.box(
+        -0.01, y - 0.026, scene.w + 0.02, 0.028, vertical(y - 0.026, y, skirting, darker(skirting, 0.18))
+    )
     return y
 
 
 def wainscot(scene: Scene, y: float, height: float, color: RGB) -> None:
     """Panelling on the lower wall."""
     tone = lit(scene, color)
-    scene.easel.box(-0.01, y - height, scene.w + 0.02, height, vertical(y - height, y, tone, darker(tone, 0.12)))
+    scene.easel.box(
+        -0.01, y - height, scene.w + 0.02, height, vertical(y - height, y, tone, darker(tone, 0.12))
+    )
     scene.easel.box(-0.01, y - height - 0.008, scene.w + 0.02, 0.014, lighter(tone, 0.25))
     panels = [(x, y - height + 0.03, 0.15, height - 0.075) for x in np.arange(0.02, scene.w, 0.18).tolist()]
     for box in panels:
@@ -78,7 +105,16 @@ def _boards(scene: Scene, top: float, floor: RGB) -> None:
         for t in (rng.uniform(0.05, 0.4), rng.uniform(0.5, 0.95)):
             z = shrink / (shrink + (1 - shrink) * (1 - t)) if t < 1 else 1.0
             y = vp[1] + (near - vp[1]) * z
-            joints.addPath(polygon([(vp[0] + i * width * z, y), (vp[0] + (i + 1) * width * z, y), (vp[0] + (i + 1) * width * z, y + 0.003 * z), (vp[0] + i * width * z, y + 0.003 * z)]))
+            joints.addPath(
+                polygon(
+                    [
+                        (vp[0] + i * width * z, y),
+                        (vp[0] + (i + 1) * width * z, y),
+                        (vp[0] + (i + 1) * width * z, y + 0.003 * z),
+                        (vp[0] + i * width * z, y + 0.003 * z),
+                    ]
+                )
+            )
     easel.fill(seams, lit(scene, darker(floor, 0.45)), 0.75)
     easel.fill(joints, lit(scene, darker(floor, 0.45)), 0.6)
 
@@ -98,7 +134,12 @@ def _tiles(scene: Scene, top: float, floor: RGB) -> None:
             if (i + k) % 2:
                 z0, z1 = depths[k], depths[k + 1]
                 dark.addPath(
-                    polygon([(vp[0] + i * width * z, vp[1] + (near - vp[1]) * z) for i, z in ((i, z0), (i + 1, z0), (i + 1, z1), (i, z1))])
+                    polygon(
+                        [
+                            (vp[0] + i * width * z, vp[1] + (near - vp[1]) * z)
+                            for i, z in ((i, z0), (i + 1, z0), (i + 1, z1), (i, z1))
+                        ]
+                    )
                 )
     easel.fill(dark, lit(scene, darker(floor, 0.22)), 0.6)
 
@@ -121,25 +162,50 @@ def view(scene: Scene, x: float, y: float, w: float, h: float) -> None:
         easel.glow(cx, cy, w * 0.5, scene.air.sun, 0.7)
         easel.disc(cx, cy, min(w, h) * 0.07, scene.air.sun)
     for cx, cy, s in ((0.25, 0.3, 0.16), (0.62, 0.42, 0.11)):
-        puffs = [(x + w * cx + dx * s * w, y + h * cy + dy * s * w, r * s * w) for dx, dy, r in ((-0.7, 0, 0.4), (0, -0.2, 0.6), (0.7, 0, 0.42), (0.2, 0.1, 0.4))]
+        puffs = [
+            (x + w * cx + dx * s * w, y + h * cy + dy * s * w, r * s * w)
+            for dx, dy, r in ((-0.7, 0, 0.4), (0, -0.2, 0.6), (0.7, 0, 0.42), (0.2, 0.1, 0.4))
+        ]
         easel.fill(circles(puffs), scene.air.cloud_lit, 0.75)
     for lift, color, depth in ((0.30, (120, 170, 150), 0.5), (0.20, (104, 170, 104), 0.2)):
-        easel.fill(ellipse(x + w * (0.3 if depth > 0.3 else 0.75), y + h * 1.06, w * 0.75, h * lift), scene.paint(color, depth))
+        easel.fill(
+            ellipse(x + w * (0.3 if depth > 0.3 else 0.75), y + h * 1.06, w * 0.75, h * lift),
+            scene.paint(color, depth),
+        )
     canvas.restore()
 
 
-def window(scene: Scene, x: float, y: float, w: float, h: float, *, curtains: RGB | None = None, panes: int = 2, frame: RGB = (250, 247, 242)) -> None:
+def window(
+    scene: Scene,
+    x: float,
+    y: float,
+    w: float,
+    h: float,
+    *,
+    curtains: RGB | None = None,
+    panes: int = 2,
+    frame: RGB = (250, 247, 242),
+) -> None:
     """A window with frame, sill and perhaps curtains."""
     easel = scene.easel
     white = lit(scene, frame)
     easel.box(x - 0.024, y - 0.024, w + 0.048, h + 0.048, darker(white, 0.12), radius=0.006)
     easel.box(x - 0.018, y - 0.018, w + 0.036, h + 0.036, white, radius=0.005)
     view(scene, x, y, w, h)
-    glare = polygon([(x + w * 0.1, y), (x + w * 0.34, y), (x + w * 0.08, y + h), (x, y + h), (x, y + h * 0.4)])
+    glare = polygon(
+        [(x + w * 0.1, y), (x + w * 0.34, y), (x + w * 0.08, y + h), (x, y + h), (x, y + h * 0.4)]
+    )
     easel.fill(glare, (255, 255, 255), 0.10)
     bars = [(x + w * k / panes - 0.006, y, 0.012, h) for k in range(1, panes)] + [(x, y + h * 0.42, w, 0.011)]
     easel.fill(rects(bars), white)
-    easel.box(x - 0.04, y + h + 0.016, w + 0.08, 0.022, vertical(y + h, y + h + 0.04, white, darker(white, 0.2)), radius=0.004)
+    easel.box(
+        x - 0.04,
+        y + h + 0.016,
+        w + 0.08,
+        0.022,
+        vertical(y + h, y + h + 0.04, white, darker(white, 0.2)),
+        radius=0.004,
+    )
     if curtains is not None:
         for side in (0, 1):
             _curtain(scene, x - 0.075 if side == 0 else x + w - 0.035, y - 0.06, 0.11, h + 0.16, curtains)
@@ -152,7 +218,13 @@ def _curtain(scene: Scene, x: float, y: float, w: float, h: float, color: RGB) -
     folds = 5
     for i in range(folds):
         a = x + w * i / folds
-        shade = linear((a, 0), (a + w / folds, 0), (0, darker(tone, 0.22)), (0.45, lighter(tone, 0.14)), (1, darker(tone, 0.16)))
+        shade = linear(
+            (a, 0),
+            (a + w / folds, 0),
+            (0, darker(tone, 0.22)),
+            (0.45, lighter(tone, 0.14)),
+            (1, darker(tone, 0.16)),
+        )
         scene.easel.box(a, y, w / folds + 0.001, h - 0.012 * (i % 2), shade, radius=0.004)
 
 
@@ -165,8 +237,12 @@ def pool_of_light(scene: Scene, x: float, w: float, floor: float) -> None:
     for k in range(2):
         a, b = x + w * (0.02 + 0.5 * k), x + w * (0.46 + 0.5 * k)
         top, low, slant = floor + 0.06, min(scene.h * 0.98, floor + 0.26), 0.22
-        quad = polygon([(a + slant * 0.3, top), (b + slant * 0.3, top), (b + slant + 0.03, low), (a + slant + 0.02, low)])
-        scene.easel.fill(quad, linear((0, top), (0, low), (0, color, 1), (1, color, 0.55)), strength, blur=0.006)
+        quad = polygon(
+            [(a + slant * 0.3, top), (b + slant * 0.3, top), (b + slant + 0.03, low), (a + slant + 0.02, low)]
+        )
+        scene.easel.fill(
+            quad, linear((0, top), (0, low), (0, color, 1), (1, color, 0.55)), strength, blur=0.006
+        )
 
 
 def lamp_glow(scene: Scene, x: float, y: float, r: float) -> None:
@@ -192,32 +268,93 @@ def sofa(scene: Scene, x: float, y: float, w: float, color: RGB) -> None:
     easel.shade(x, y, w * 0.54, w * 0.04, 0.4)
     for dx in (-0.42, 0.42):
         easel.box(x + dx * w - w * 0.02, y - h * 0.13, w * 0.04, h * 0.13, lit(scene, darker(WOOD, 0.4)))
-    easel.box(x - w * 0.44, y - h, w * 0.88, h * 0.72, vertical(y - h, y - h * 0.3, top, tone, low), radius=w * 0.05)
+    easel.box(
+        x - w * 0.44, y - h, w * 0.88, h * 0.72, vertical(y - h, y - h * 0.3, top, tone, low), radius=w * 0.05
+    )
     for k in (-1, 0):
-        easel.box(x + k * w * 0.42, y - h * 0.92, w * 0.42, h * 0.5, vertical(y - h, y - h * 0.45, lighter(tone, 0.2), tone), radius=w * 0.035)
+        easel.box(
+            x + k * w * 0.42,
+            y - h * 0.92,
+            w * 0.42,
+            h * 0.5,
+            vertical(y - h, y - h * 0.45, lighter(tone, 0.2), tone),
+            radius=w * 0.035,
+        )
     for k in (-1, 0):
-        easel.box(x + k * w * 0.42, y - h * 0.54, w * 0.42, h * 0.26, vertical(y - h * 0.54, y - h * 0.28, lighter(tone, 0.26), darker(tone, 0.08)), radius=w * 0.03)
-    easel.box(x - w * 0.46, y - h * 0.34, w * 0.92, h * 0.22, vertical(y - h * 0.34, y - h * 0.1, tone, low), radius=w * 0.02)
+        easel.box(
+            x + k * w * 0.42,
+            y - h * 0.54,
+            w * 0.42,
+            h * 0.26,
+            vertical(y - h * 0.54, y - h * 0.28, lighter(tone, 0.26), darker(tone, 0.08)),
+            radius=w * 0.03,
+        )
+    easel.box(
+        x - w * 0.46,
+        y - h * 0.34,
+        w * 0.92,
+        h * 0.22,
+        vertical(y - h * 0.34, y - h * 0.1, tone, low),
+        radius=w * 0.02,
+    )
     for side in (-0.5, 0.38):
-        easel.box(x + side * w, y - h * 0.70, w * 0.12, h * 0.60, vertical(y - h * 0.7, y, top, tone, low), radius=w * 0.045)
+        easel.box(
+            x + side * w,
+            y - h * 0.70,
+            w * 0.12,
+            h * 0.60,
+            vertical(y - h * 0.7, y, top, tone, low),
+            radius=w * 0.045,
+        )
     for dx, c in ((-0.29, (246, 190, 96)), (0.27, (240, 236, 226))):
-        easel.box(x + dx * w - w * 0.085, y - h * 0.80, w * 0.17, w * 0.14, vertical(y - h * 0.8, y - h * 0.46, lit(scene, lighter(c, 0.2)), lit(scene, darker(c, 0.14))), radius=w * 0.03)
+        easel.box(
+            x + dx * w - w * 0.085,
+            y - h * 0.80,
+            w * 0.17,
+            w * 0.14,
+            vertical(y - h * 0.8, y - h * 0.46, lit(scene, lighter(c, 0.2)), lit(scene, darker(c, 0.14))),
+            radius=w * 0.03,
+        )
 
 
-def table(scene: Scene, x: float, y: float, w: float, h: float, color: RGB = WOOD, *, cloth: RGB | None = None) -> None:
+def table(
+    scene: Scene, x: float, y: float, w: float, h: float, color: RGB = WOOD, *, cloth: RGB | None = None
+) -> None:
     """A table seen a little from above; its middle at x, its feet at y, `h` high."""
     easel, tone = scene.easel, lit(scene, color)
     easel.shade(x, y, w * 0.5, w * 0.05, 0.35)
     for dx in (-0.43, 0.39):
-        easel.box(x + dx * w, y - h, w * 0.04, h, linear((x + dx * w, 0), (x + (dx + 0.04) * w, 0), (0, lighter(tone, 0.1)), (1, darker(tone, 0.35))))
+        easel.box(
+            x + dx * w,
+            y - h,
+            w * 0.04,
+            h,
+            linear(
+                (x + dx * w, 0), (x + (dx + 0.04) * w, 0), (0, lighter(tone, 0.1)), (1, darker(tone, 0.35))
+            ),
+        )
     deep = w * 0.14
-    surface = polygon([(x - w * 0.43, y - h - deep), (x + w * 0.43, y - h - deep), (x + w * 0.5, y - h), (x - w * 0.5, y - h)])
+    surface = polygon(
+        [
+            (x - w * 0.43, y - h - deep),
+            (x + w * 0.43, y - h - deep),
+            (x + w * 0.5, y - h),
+            (x - w * 0.5, y - h),
+        ]
+    )
     easel.fill(surface, vertical(y - h - deep, y - h, lighter(tone, 0.10), lighter(tone, 0.26)))
     easel.box(x - w * 0.5, y - h, w, w * 0.035, vertical(y - h, y - h + w * 0.035, tone, darker(tone, 0.3)))
     if cloth is not None:
         fabric = lit(scene, cloth)
         easel.fill(surface, vertical(y - h - deep, y - h, darker(fabric, 0.06), lighter(fabric, 0.12)))
-        drop = polygon([(x - w * 0.5, y - h), (x + w * 0.5, y - h), (x + w * 0.485, y - h * 0.66), (x - w * 0.485, y - h * 0.66)])
+        drop = polygon(
+            [
+                (x - w * 0.5, y - h),
+                (x + w * 0.5, y - h),
+                (x + w * 0.485, y - h * 0.66),
+                (x - w * 0.485, y - h * 0.66),
+            ]
+        )
         easel.fill(drop, vertical(y - h, y - h * 0.66, fabric, darker(fabric, 0.2)))
 
 
@@ -232,8 +369,22 @@ def chair(scene: Scene, x: float, y: float, h: float, color: RGB, *, back: bool 
         for dx in (-0.46, 0.38):
             easel.box(x + dx * w, y - h, w * 0.08, h * 0.56, tone, radius=w * 0.03)
         for lift in (0.97, 0.80):
-            easel.box(x - w * 0.44, y - h * lift, w * 0.88, h * 0.09, vertical(y - h * lift, y - h * lift + h * 0.09, lighter(tone, 0.16), darker(tone, 0.1)), radius=w * 0.03)
-    easel.box(x - w * 0.52, y - h * 0.50, w * 1.04, h * 0.08, vertical(y - h * 0.5, y - h * 0.42, lighter(tone, 0.25), darker(tone, 0.1)), radius=w * 0.04)
+            easel.box(
+                x - w * 0.44,
+                y - h * lift,
+                w * 0.88,
+                h * 0.09,
+                vertical(y - h * lift, y - h * lift + h * 0.09, lighter(tone, 0.16), darker(tone, 0.1)),
+                radius=w * 0.03,
+            )
+    easel.box(
+        x - w * 0.52,
+        y - h * 0.50,
+        w * 1.04,
+        h * 0.08,
+        vertical(y - h * 0.5, y - h * 0.42, lighter(tone, 0.25), darker(tone, 0.1)),
+        radius=w * 0.04,
+    )
 
 
 def floor_lamp(scene: Scene, x: float, y: float, h: float, color: RGB = (250, 226, 178)) -> None:
@@ -245,8 +396,24 @@ def floor_lamp(scene: Scene, x: float, y: float, h: float, color: RGB = (250, 22
     easel.box(x - h * 0.009, y - h * 0.84, h * 0.018, h * 0.83, iron)
     on = scene.air.glow > 0.2
     tone = mix(lit(scene, color), (255, 236, 186), 0.8 if on else 0.0)
-    shade = polygon([(x - h * 0.075, y - h), (x + h * 0.075, y - h), (x + h * 0.125, y - h * 0.80), (x - h * 0.125, y - h * 0.80)])
-    easel.fill(shade, linear((x - h * 0.12, 0), (x + h * 0.12, 0), (0, darker(tone, 0.15)), (0.4, lighter(tone, 0.3)), (1, darker(tone, 0.2))))
+    shade = polygon(
+        [
+            (x - h * 0.075, y - h),
+            (x + h * 0.075, y - h),
+            (x + h * 0.125, y - h * 0.80),
+            (x - h * 0.125, y - h * 0.80),
+        ]
+    )
+    easel.fill(
+        shade,
+        linear(
+            (x - h * 0.12, 0),
+            (x + h * 0.12, 0),
+            (0, darker(tone, 0.15)),
+            (0.4, lighter(tone, 0.3)),
+            (1, darker(tone, 0.2)),
+        ),
+    )
     lamp_glow(scene, x, y - h * 0.88, h * 0.7)
 
 
@@ -258,7 +425,16 @@ def pendant(scene: Scene, x: float, y: float, size: float, color: RGB) -> None:
     dome.moveTo(x - size, y)
     dome.cubicTo(x - size * 0.9, y - size * 0.9, x + size * 0.9, y - size * 0.9, x + size, y)
     dome.close()
-    easel.fill(dome, linear((x - size, 0), (x + size, 0), (0, darker(tone, 0.2)), (0.35, lighter(tone, 0.3)), (1, darker(tone, 0.3))))
+    easel.fill(
+        dome,
+        linear(
+            (x - size, 0),
+            (x + size, 0),
+            (0, darker(tone, 0.2)),
+            (0.35, lighter(tone, 0.3)),
+            (1, darker(tone, 0.3)),
+        ),
+    )
     easel.fill(ellipse(x, y, size * 0.34, size * 0.16), (255, 244, 206))
     lamp_glow(scene, x, y, size * 3.4)
 
@@ -280,7 +456,14 @@ def plant(scene: Scene, x: float, y: float, h: float, pot: RGB = (206, 120, 84))
         easel.fill(leaf, lit(scene, jitter(rng, (74, 150, 88), 26)))
     body = polygon([(x - w, y - h * 0.3), (x + w, y - h * 0.3), (x + w * 0.72, y), (x - w * 0.72, y)])
     easel.fill(body, linear((x - w, 0), (x + w, 0), (0, lighter(tone, 0.15)), (1, darker(tone, 0.35))))
-    easel.box(x - w * 1.1, y - h * 0.32, w * 2.2, h * 0.06, linear((x - w, 0), (x + w, 0), (0, lighter(tone, 0.25)), (1, darker(tone, 0.25))), radius=w * 0.06)
+    easel.box(
+        x - w * 1.1,
+        y - h * 0.32,
+        w * 2.2,
+        h * 0.06,
+        linear((x - w, 0), (x + w, 0), (0, lighter(tone, 0.25)), (1, darker(tone, 0.25))),
+        radius=w * 0.06,
+    )
 
 
 def picture(scene: Scene, x: float, y: float, w: float, h: float, hue: RGB) -> None:
@@ -305,7 +488,16 @@ def shelf(scene: Scene, x: float, y: float, w: float, h: float, rows: int, *, co
     tone = lit(scene, color)
     easel.box(x, y, w, h, darker(tone, 0.5))
     gap = h / rows
-    spines: Sequence[RGB] = ((196, 78, 70), (70, 112, 160), (236, 186, 98), (92, 142, 108), (142, 98, 150), (232, 222, 200), (64, 84, 110), (212, 130, 90))
+    spines: Sequence[RGB] = (
+        (196, 78, 70),
+        (70, 112, 160),
+        (236, 186, 98),
+        (92, 142, 108),
+        (142, 98, 150),
+        (232, 222, 200),
+        (64, 84, 110),
+        (212, 130, 90),
+    )
     batches: list[list[tuple[float, float, float, float]]] = [[] for _ in spines]
     bands: list[tuple[float, float, float, float]] = []
     for r in range(rows):
@@ -339,10 +531,19 @@ def cabinet(scene: Scene, x: float, y: float, w: float, h: float, color: RGB, do
     for i in range(doors):
         box = (x + step * i + step * 0.06, y + h * 0.08, step * 0.88, h * 0.84)
         easel.line(skia.Path.Rect(skia.Rect.MakeXYWH(*box)), 0.004, darker(tone, 0.22), 0.8)
-        easel.box(x + step * (i + (0.82 if i % 2 == 0 else 0.12)), y + h * 0.42, step * 0.05, h * 0.16, lit(scene, (206, 180, 120)), radius=0.003)
+        easel.box(
+            x + step * (i + (0.82 if i % 2 == 0 else 0.12)),
+            y + h * 0.42,
+            step * 0.05,
+            h * 0.16,
+            lit(scene, (206, 180, 120)),
+            radius=0.003,
+        )
 
 
-def spotlight(scene: Scene, x: float, y: float, target: float, floor: float, color: RGB, alpha: float) -> None:
+def spotlight(
+    scene: Scene, x: float, y: float, target: float, floor: float, color: RGB, alpha: float
+) -> None:
     """A cone of light from above, and the bright oval it makes on the floor."""
     canvas = scene.easel.canvas
     cone = polygon([(x - 0.014, y), (x + 0.014, y), (target + 0.17, floor), (target - 0.17, floor)])

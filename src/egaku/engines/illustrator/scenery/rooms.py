@@ -37,7 +37,9 @@ def _wall(scene: Scene) -> RGB:
     return _WALLS[int(scene.stream("wall").integers(len(_WALLS)))]
 
 
-def _indoors(scene: Scene, line: float, anchors: dict[str, tuple[float, float, float, float]], top: float = 0.74) -> Layout:
+def _indoors(
+    scene: Scene, line: float, anchors: dict[str, tuple[float, float, float, float]], top: float = 0.74
+) -> Layout:
     return Layout(
         horizon=line, surface="floor", ground_top=max(top, line + 0.03), ground_bottom=0.96, indoors=True,
         light=room_light(scene), haze=lit(scene, (214, 200, 190)),
@@ -91,14 +93,37 @@ def lounge(scene: Scene) -> Layout:
     easel = scene.easel
     mid, top, low = scene.w * 0.5, scene.h * 0.68, scene.h * 0.95
     far, near = 0.27 * scene.w, 0.38 * scene.w
-    rim = polygon([(mid - far - 0.02, top - 0.014), (mid + far + 0.02, top - 0.014), (mid + near + 0.03, low + 0.024), (mid - near - 0.03, low + 0.024)])
+    rim = polygon(
+        [
+            (mid - far - 0.02, top - 0.014),
+            (mid + far + 0.02, top - 0.014),
+            (mid + near + 0.03, low + 0.024),
+            (mid - near - 0.03, low + 0.024),
+        ]
+    )
     basin = polygon([(mid - far, top), (mid + far, top), (mid + near, low), (mid - near, low)])
     easel.fill(rim, lit(scene, (252, 250, 246)))
-    easel.fill(basin, vertical(top, low, lit(scene, (48, 160, 196)), lit(scene, (86, 204, 222)), lit(scene, (136, 226, 232))))
+    easel.fill(
+        basin,
+        vertical(
+            top, low, lit(scene, (48, 160, 196)), lit(scene, (86, 204, 222)), lit(scene, (136, 226, 232))
+        ),
+    )
     clipped = easel.pixels.copy()
     caustics(scene, (mid - near, top, near * 2, low - top), lit(scene, (236, 255, 255)), 0.5)
     _restore_outside(scene, clipped, basin)
-    easel.fill(polygon([(mid - far, top), (mid + far, top), (mid + far * 1.015, top + 0.016), (mid - far * 1.015, top + 0.016)]), (20, 90, 130), 0.4)
+    easel.fill(
+        polygon(
+            [
+                (mid - far, top),
+                (mid + far, top),
+                (mid + far * 1.015, top + 0.016),
+                (mid - far * 1.015, top + 0.016),
+            ]
+        ),
+        (20, 90, 130),
+        0.4,
+    )
     pool_of_light(scene, wx, ww * 0.6, floor - 0.02)
     layout = _indoors(
         scene, floor / scene.h,
@@ -138,11 +163,29 @@ def kitchen(scene: Scene) -> Layout:
     cabinet(scene, -0.02, 0.06 * scene.h, wx - 0.04, 0.24, hue, 3)
     cabinet(scene, wx + ww + 0.06, 0.06 * scene.h, scene.w - wx - ww - 0.04, 0.24, hue, 3)
     cabinet(scene, -0.02, counter + 0.02, scene.w * 0.80, 0.20, hue, 6)
-    easel.box(-0.02, counter, scene.w * 0.80 + 0.03, 0.026, vertical(counter, counter + 0.026, lit(scene, (222, 188, 146)), lit(scene, (176, 132, 92))))
+    easel.box(
+        -0.02,
+        counter,
+        scene.w * 0.80 + 0.03,
+        0.026,
+        vertical(counter, counter + 0.026, lit(scene, (222, 188, 146)), lit(scene, (176, 132, 92))),
+    )
     _oven(scene, scene.w * 0.12, counter, 0.18)
     _fridge(scene, scene.w * 0.81, floor + 0.02, 0.185 * scene.w, 0.60 * scene.h)
     tap = lit(scene, (176, 186, 196))
-    easel.line(polygon([(wx + ww / 2, counter), (wx + ww / 2, counter - 0.075), (wx + ww / 2 + 0.045, counter - 0.085), (wx + ww / 2 + 0.05, counter - 0.06)], closed=False), 0.011, tap)
+    easel.line(
+        polygon(
+            [
+                (wx + ww / 2, counter),
+                (wx + ww / 2, counter - 0.075),
+                (wx + ww / 2 + 0.045, counter - 0.085),
+                (wx + ww / 2 + 0.05, counter - 0.06),
+            ],
+            closed=False,
+        ),
+        0.011,
+        tap,
+    )
     plant(scene, wx + ww * 0.12, counter, 0.085)
     tx, ty, tw = scene.w * 0.5, scene.h * 0.95, min(0.62, scene.w * 0.62)
     table(scene, tx, ty, tw, 0.15)
@@ -159,9 +202,19 @@ def _oven(scene: Scene, x: float, counter: float, w: float) -> None:
     easel.box(x, counter + 0.005, w, 0.215, lit(scene, (236, 238, 240)), radius=0.006)
     easel.box(x + w * 0.1, counter + 0.07, w * 0.8, 0.11, lit(scene, (60, 64, 74)), radius=0.008)
     easel.box(x + w * 0.1, counter + 0.055, w * 0.8, 0.008, lit(scene, (160, 168, 178)), radius=0.004)
-    easel.fill(circles((x + w * k, counter + 0.03, 0.009) for k in (0.18, 0.4, 0.62, 0.84)), lit(scene, (90, 94, 104)))
+    easel.fill(
+        circles((x + w * k, counter + 0.03, 0.009) for k in (0.18, 0.4, 0.62, 0.84)),
+        lit(scene, (90, 94, 104)),
+    )
     pot = lit(scene, (206, 80, 70))
-    easel.box(x + w * 0.18, counter - 0.05, w * 0.42, 0.05, linear((x, 0), (x + w * 0.6, 0), (0, lighter(pot, 0.25)), (1, darker(pot, 0.25))), radius=0.008)
+    easel.box(
+        x + w * 0.18,
+        counter - 0.05,
+        w * 0.42,
+        0.05,
+        linear((x, 0), (x + w * 0.6, 0), (0, lighter(pot, 0.25)), (1, darker(pot, 0.25))),
+        radius=0.008,
+    )
     easel.box(x + w * 0.14, counter - 0.056, w * 0.5, 0.012, darker(pot, 0.15), radius=0.006)
 
 
@@ -169,7 +222,14 @@ def _fridge(scene: Scene, x: float, y: float, w: float, h: float) -> None:
     easel = scene.easel
     body = lit(scene, (232, 240, 238))
     easel.shade(x + w / 2, y, w * 0.55, 0.012, 0.35)
-    easel.box(x, y - h, w, h, linear((x, 0), (x + w, 0), (0, lighter(body, 0.4)), (0.7, body), (1, darker(body, 0.18))), radius=0.02)
+    easel.box(
+        x,
+        y - h,
+        w,
+        h,
+        linear((x, 0), (x + w, 0), (0, lighter(body, 0.4)), (0.7, body), (1, darker(body, 0.18))),
+        radius=0.02,
+    )
     easel.box(x, y - h * 0.64, w, 0.005, darker(body, 0.35))
     for lift, tall in ((0.60, 0.14), (0.82, 0.12)):
         easel.box(x + w * 0.1, y - h * lift, 0.012, h * tall, lit(scene, (150, 158, 166)), radius=0.006)
@@ -177,7 +237,11 @@ def _fridge(scene: Scene, x: float, y: float, w: float, h: float) -> None:
 
 def bedroom(scene: Scene) -> Layout:
     """A bed under a window, night table, lamp, rug."""
-    floor = shell(scene, ((208, 214, 234), (232, 212, 214), (206, 224, 214))[int(scene.stream("wall").integers(3))], (200, 154, 114))
+    floor = shell(
+        scene,
+        ((208, 214, 234), (232, 212, 214), (206, 224, 214))[int(scene.stream("wall").integers(3))],
+        (200, 154, 114),
+    )
     wx, ww = scene.w * 0.08, min(0.28, scene.w * 0.28)
     window(scene, wx, 0.10 * scene.h, ww, 0.32 * scene.h, curtains=(150, 166, 210))
     picture(scene, scene.w * 0.62, 0.12 * scene.h, 0.22, 0.13, (120, 130, 180))
@@ -185,15 +249,60 @@ def bedroom(scene: Scene) -> Layout:
     bx, by, bw = scene.w * 0.66, floor + 0.20, min(0.52, scene.w * 0.52)
     wood, sheet, cover = lit(scene, WOOD), lit(scene, (250, 248, 244)), lit(scene, (112, 142, 196))
     easel.shade(bx, by, bw * 0.56, 0.02, 0.4)
-    easel.box(bx - bw * 0.5, floor - 0.17, bw, 0.30, vertical(floor - 0.17, floor + 0.1, lighter(wood, 0.12), darker(wood, 0.2)), radius=0.03)
+    easel.box(
+        bx - bw * 0.5,
+        floor - 0.17,
+        bw,
+        0.30,
+        vertical(floor - 0.17, floor + 0.1, lighter(wood, 0.12), darker(wood, 0.2)),
+        radius=0.03,
+    )
     for dx in (-0.40, 0.04):
-        easel.box(bx + dx * bw, floor - 0.075, bw * 0.36, 0.10, vertical(floor - 0.075, floor + 0.03, lighter(sheet, 0.4), darker(sheet, 0.12)), radius=0.035)
-    top = polygon([(bx - bw * 0.47, floor + 0.005), (bx + bw * 0.47, floor + 0.005), (bx + bw * 0.52, floor + 0.12), (bx - bw * 0.52, floor + 0.12)])
+        easel.box(
+            bx + dx * bw,
+            floor - 0.075,
+            bw * 0.36,
+            0.10,
+            vertical(floor - 0.075, floor + 0.03, lighter(sheet, 0.4), darker(sheet, 0.12)),
+            radius=0.035,
+        )
+    top = polygon(
+        [
+            (bx - bw * 0.47, floor + 0.005),
+            (bx + bw * 0.47, floor + 0.005),
+            (bx + bw * 0.52, floor + 0.12),
+            (bx - bw * 0.52, floor + 0.12),
+        ]
+    )
     easel.fill(top, vertical(floor, floor + 0.12, lighter(cover, 0.12), lighter(cover, 0.25)))
-    easel.fill(polygon([(bx - bw * 0.472, floor + 0.005), (bx + bw * 0.472, floor + 0.005), (bx + bw * 0.484, floor + 0.034), (bx - bw * 0.484, floor + 0.034)]), sheet)
-    easel.box(bx - bw * 0.52, floor + 0.118, bw * 1.04, 0.075, vertical(floor + 0.118, floor + 0.193, cover, darker(cover, 0.25)), radius=0.014)
+    easel.fill(
+        polygon(
+            [
+                (bx - bw * 0.472, floor + 0.005),
+                (bx + bw * 0.472, floor + 0.005),
+                (bx + bw * 0.484, floor + 0.034),
+                (bx - bw * 0.484, floor + 0.034),
+            ]
+        ),
+        sheet,
+    )
+    easel.box(
+        bx - bw * 0.52,
+        floor + 0.118,
+        bw * 1.04,
+        0.075,
+        vertical(floor + 0.118, floor + 0.193, cover, darker(cover, 0.25)),
+        radius=0.014,
+    )
     tx = bx - bw * 0.66
-    easel.box(tx - 0.055, floor - 0.06, 0.11, 0.115, vertical(floor - 0.06, floor + 0.05, wood, darker(wood, 0.25)), radius=0.006)
+    easel.box(
+        tx - 0.055,
+        floor - 0.06,
+        0.11,
+        0.115,
+        vertical(floor - 0.06, floor + 0.05, wood, darker(wood, 0.25)),
+        radius=0.006,
+    )
     easel.box(tx - 0.04, floor - 0.035, 0.08, 0.035, lighter(wood, 0.12), radius=0.004)
     _table_lamp(scene, tx, floor - 0.06, 0.13)
     pool_of_light(scene, wx, ww, floor)
@@ -211,7 +320,17 @@ def _table_lamp(scene: Scene, x: float, y: float, h: float) -> None:
     easel.fill(ellipse(x, y, h * 0.2, h * 0.06), lit(scene, (180, 144, 92)))
     on = scene.air.glow > 0.2
     tone = (255, 236, 186) if on else lit(scene, (248, 230, 200))
-    easel.fill(polygon([(x - h * 0.2, y - h), (x + h * 0.2, y - h), (x + h * 0.34, y - h * 0.46), (x - h * 0.34, y - h * 0.46)]), tone)
+    easel.fill(
+        polygon(
+            [
+                (x - h * 0.2, y - h),
+                (x + h * 0.2, y - h),
+                (x + h * 0.34, y - h * 0.46),
+                (x - h * 0.34, y - h * 0.46),
+            ]
+        ),
+        tone,
+    )
     if on:
         easel.glow(x, y - h * 0.7, h * 2.2, (255, 214, 140), 0.7)
 
@@ -223,13 +342,25 @@ def library(scene: Scene) -> Layout:
     window(scene, wx, 0.07 * scene.h, ww, 0.42 * scene.h, curtains=None, frame=(222, 196, 160))
     dark: RGB = (128, 84, 58)
     for x, w in ((-0.01, wx - 0.045), (wx + ww + 0.05, scene.w - wx - ww - 0.04)):
-        shelf(scene, x, 0.04 * scene.h, w, floor - 0.04 * scene.h - 0.005, max(4, round((floor - 0.04) / 0.125)), color=dark)
+        shelf(
+            scene,
+            x,
+            0.04 * scene.h,
+            w,
+            floor - 0.04 * scene.h - 0.005,
+            max(4, round((floor - 0.04) / 0.125)),
+            color=dark,
+        )
     pool_of_light(scene, wx, ww, floor)
     easel = scene.easel
     lx = scene.w * 0.24
     rail = lit(scene, (196, 146, 98))
     for dx in (0.0, 0.085):
-        easel.line(polygon([(lx + dx, floor + 0.04), (lx + dx * 0.7 + 0.03, 0.12 * scene.h)], closed=False), 0.012, rail)
+        easel.line(
+            polygon([(lx + dx, floor + 0.04), (lx + dx * 0.7 + 0.03, 0.12 * scene.h)], closed=False),
+            0.012,
+            rail,
+        )
     for k in range(8):
         t = (k + 0.5) / 8
         y = floor + 0.04 - (floor + 0.04 - 0.12 * scene.h) * t
@@ -253,13 +384,40 @@ def cafe(scene: Scene) -> Layout:
     window(scene, wx, 0.14 * scene.h, ww, 0.30 * scene.h, curtains=None, frame=(96, 70, 58))
     bx = scene.w * 0.58
     easel.box(bx, 0.12 * scene.h, 0.34 * scene.w, 0.19 * scene.h, lit(scene, (88, 62, 50)), radius=0.006)
-    easel.box(bx + 0.012, 0.12 * scene.h + 0.012, 0.34 * scene.w - 0.024, 0.19 * scene.h - 0.024, lit(scene, (52, 58, 56)))
+    easel.box(
+        bx + 0.012,
+        0.12 * scene.h + 0.012,
+        0.34 * scene.w - 0.024,
+        0.19 * scene.h - 0.024,
+        lit(scene, (52, 58, 56)),
+    )
     rng = scene.stream("menu")
-    chalk = rects((bx + 0.04 + 0.15 * scene.w * c, 0.12 * scene.h + 0.036 + 0.026 * r, 0.10 * scene.w * rng.uniform(0.5, 1), 0.006) for r in range(5) for c in range(2))
+    chalk = rects(
+        (
+            bx + 0.04 + 0.15 * scene.w * c,
+            0.12 * scene.h + 0.036 + 0.026 * r,
+            0.10 * scene.w * rng.uniform(0.5, 1),
+            0.006,
+        )
+        for r in range(5)
+        for c in range(2)
+    )
     easel.fill(chalk, lit(scene, (232, 228, 214)), 0.75)
     cy = floor - 0.17
-    easel.box(bx - 0.03, cy, scene.w - bx + 0.06, 0.20, vertical(cy, floor, lit(scene, (142, 94, 66)), lit(scene, (96, 62, 46))))
-    easel.box(bx - 0.045, cy - 0.016, scene.w - bx + 0.08, 0.028, vertical(cy - 0.016, cy + 0.012, lit(scene, (236, 216, 190)), lit(scene, (196, 168, 136))))
+    easel.box(
+        bx - 0.03,
+        cy,
+        scene.w - bx + 0.06,
+        0.20,
+        vertical(cy, floor, lit(scene, (142, 94, 66)), lit(scene, (96, 62, 46))),
+    )
+    easel.box(
+        bx - 0.045,
+        cy - 0.016,
+        scene.w - bx + 0.08,
+        0.028,
+        vertical(cy - 0.016, cy + 0.012, lit(scene, (236, 216, 190)), lit(scene, (196, 168, 136))),
+    )
     _machine(scene, bx + 0.05, cy - 0.016)
     cups = circles((bx + 0.23 + 0.04 * k, cy - 0.034, 0.014) for k in range(3))
     easel.fill(cups, lit(scene, (250, 246, 240)))
@@ -280,7 +438,14 @@ def cafe(scene: Scene) -> Layout:
 def _machine(scene: Scene, x: float, y: float) -> None:
     easel = scene.easel
     steel = lit(scene, (196, 204, 210))
-    easel.box(x, y - 0.10, 0.14, 0.10, linear((x, 0), (x + 0.14, 0), (0, lighter(steel, 0.3)), (1, darker(steel, 0.3))), radius=0.01)
+    easel.box(
+        x,
+        y - 0.10,
+        0.14,
+        0.10,
+        linear((x, 0), (x + 0.14, 0), (0, lighter(steel, 0.3)), (1, darker(steel, 0.3))),
+        radius=0.01,
+    )
     easel.box(x + 0.015, y - 0.05, 0.11, 0.04, darker(steel, 0.6), radius=0.005)
     easel.box(x + 0.01, y - 0.115, 0.12, 0.018, lit(scene, (190, 70, 62)), radius=0.006)
 
@@ -291,7 +456,10 @@ def _round_table(scene: Scene, x: float, y: float, w: float, h: float) -> None:
     easel.fill(ellipse(x, y, w * 0.2, w * 0.04), darker(tone, 0.5))
     easel.box(x - w * 0.03, y - h, w * 0.06, h, darker(tone, 0.4))
     easel.fill(ellipse(x, y - h + 0.014, w * 0.5, w * 0.12), darker(tone, 0.3))
-    easel.fill(ellipse(x, y - h, w * 0.5, w * 0.12), vertical(y - h - w * 0.12, y - h + w * 0.12, tone, lighter(tone, 0.25)))
+    easel.fill(
+        ellipse(x, y - h, w * 0.5, w * 0.12),
+        vertical(y - h - w * 0.12, y - h + w * 0.12, tone, lighter(tone, 0.25)),
+    )
 
 
 def restaurant(scene: Scene) -> Layout:
@@ -334,17 +502,36 @@ def classroom(scene: Scene) -> Layout:
     floor = shell(scene, (236, 228, 196), (204, 160, 112))
     easel = scene.easel
     bx, bw = scene.w * 0.30, 0.48 * scene.w
-    easel.box(bx - 0.018, 0.12 * scene.h - 0.018, bw + 0.036, 0.29 * scene.h + 0.036, lit(scene, WOOD), radius=0.006)
-    easel.box(bx, 0.12 * scene.h, bw, 0.29 * scene.h, vertical(0.12 * scene.h, 0.41 * scene.h, lit(scene, (44, 92, 78)), lit(scene, (60, 112, 94))))
-    easel.fill(ellipse(bx + bw * 0.3, 0.24 * scene.h, bw * 0.3, 0.05), lit(scene, (240, 250, 244)), 0.07, blur=0.02)
-    easel.box(bx + bw * 0.1, 0.12 * scene.h + 0.29 * scene.h + 0.014, bw * 0.8, 0.014, lit(scene, darker(WOOD, 0.2)))
+    easel.box(
+        bx - 0.018, 0.12 * scene.h - 0.018, bw + 0.036, 0.29 * scene.h + 0.036, lit(scene, WOOD), radius=0.006
+    )
+    easel.box(
+        bx,
+        0.12 * scene.h,
+        bw,
+        0.29 * scene.h,
+        vertical(0.12 * scene.h, 0.41 * scene.h, lit(scene, (44, 92, 78)), lit(scene, (60, 112, 94))),
+    )
+    easel.fill(
+        ellipse(bx + bw * 0.3, 0.24 * scene.h, bw * 0.3, 0.05), lit(scene, (240, 250, 244)), 0.07, blur=0.02
+    )
+    easel.box(
+        bx + bw * 0.1, 0.12 * scene.h + 0.29 * scene.h + 0.014, bw * 0.8, 0.014, lit(scene, darker(WOOD, 0.2))
+    )
     sticks = rects((bx + bw * k, 0.41 * scene.h + 0.004, 0.026, 0.008) for k in (0.2, 0.3, 0.7))
     easel.fill(sticks, lit(scene, (255, 252, 244)))
     wx, ww = scene.w * 0.04, 0.19 * scene.w
     window(scene, wx, 0.12 * scene.h, ww, 0.30 * scene.h)
     easel.disc(scene.w * 0.89, 0.17 * scene.h, 0.052, lit(scene, (250, 250, 250)))
     easel.line(ellipse(scene.w * 0.89, 0.17 * scene.h, 0.052, 0.052), 0.010, lit(scene, (86, 92, 110)))
-    hands = polygon([(scene.w * 0.89 + 0.026, 0.17 * scene.h - 0.008), (scene.w * 0.89, 0.17 * scene.h), (scene.w * 0.89, 0.17 * scene.h - 0.038)], closed=False)
+    hands = polygon(
+        [
+            (scene.w * 0.89 + 0.026, 0.17 * scene.h - 0.008),
+            (scene.w * 0.89, 0.17 * scene.h),
+            (scene.w * 0.89, 0.17 * scene.h - 0.038),
+        ],
+        closed=False,
+    )
     easel.line(hands, 0.006, lit(scene, (60, 60, 76)))
     shelf(scene, scene.w * 0.83, floor - 0.21, 0.18 * scene.w, 0.20, 2)
     pool_of_light(scene, wx, ww, floor)
@@ -376,7 +563,13 @@ def office(scene: Scene) -> Layout:
     easel.box(sx - 0.012, top - 0.05, 0.024, 0.05, lit(scene, (120, 126, 136)))
     easel.box(sx - 0.04, top - 0.006, 0.08, 0.012, lit(scene, (140, 146, 156)), radius=0.005)
     easel.box(sx - 0.105, top - 0.175, 0.21, 0.132, lit(scene, (44, 48, 58)), radius=0.008)
-    easel.box(sx - 0.097, top - 0.167, 0.194, 0.112, vertical(top - 0.167, top - 0.055, (96, 170, 226), (150, 206, 236)))
+    easel.box(
+        sx - 0.097,
+        top - 0.167,
+        0.194,
+        0.112,
+        vertical(top - 0.167, top - 0.055, (96, 170, 226), (150, 206, 236)),
+    )
     easel.box(dx - dw * 0.36, top - 0.012, 0.09, 0.014, lit(scene, (250, 250, 250)))
     easel.box(dx - dw * 0.35, top - 0.024, 0.08, 0.013, lit(scene, (220, 110, 90)))
     _table_lamp(scene, dx - dw * 0.14, top + 0.01, 0.11)
@@ -402,7 +595,16 @@ def bathroom(scene: Scene) -> Layout:
     window(scene, wx, 0.07 * scene.h, ww, 0.24 * scene.h)
     mx = scene.w * 0.80
     easel.fill(ellipse(mx, 0.20 * scene.h, 0.105, 0.125), lit(scene, (226, 188, 130)))
-    easel.fill(ellipse(mx, 0.20 * scene.h, 0.092, 0.112), linear((mx - 0.1, 0.1), (mx + 0.1, 0.3), (0, lit(scene, (190, 222, 234))), (0.5, lit(scene, (240, 250, 252))), (1, lit(scene, (180, 212, 226)))))
+    easel.fill(
+        ellipse(mx, 0.20 * scene.h, 0.092, 0.112),
+        linear(
+            (mx - 0.1, 0.1),
+            (mx + 0.1, 0.3),
+            (0, lit(scene, (190, 222, 234))),
+            (0.5, lit(scene, (240, 250, 252))),
+            (1, lit(scene, (180, 212, 226))),
+        ),
+    )
     _basin(scene, mx, floor, 0.24)
     bx, by, bw = scene.w * 0.36, floor + 0.14, min(0.62, scene.w * 0.62)
     white = lit(scene, (252, 253, 255))
@@ -416,10 +618,28 @@ def bathroom(scene: Scene) -> Layout:
     body.close()
     easel.fill(body, vertical(by - 0.22, by, lighter(white, 0.5), white, darker(white, 0.24)))
     rng = scene.stream("foam")
-    bubbles = [(bx + rng.uniform(-0.42, 0.42) * bw, by - 0.225 - abs(rng.normal(0, 0.016)), rng.uniform(0.016, 0.036)) for _ in range(34)]
+    bubbles = [
+        (
+            bx + rng.uniform(-0.42, 0.42) * bw,
+            by - 0.225 - abs(rng.normal(0, 0.016)),
+            rng.uniform(0.016, 0.036),
+        )
+        for _ in range(34)
+    ]
     easel.fill(circles(bubbles), lit(scene, (226, 240, 248)))
-    easel.fill(circles((x - r * 0.15, y - r * 0.2, r * 0.8) for x, y, r in bubbles), lit(scene, (255, 255, 255)), 0.85)
-    easel.box(bx - bw * 0.53, by - 0.235, bw * 1.06, 0.034, vertical(by - 0.235, by - 0.2, (255, 255, 255), darker(white, 0.16)), radius=0.017)
+    easel.fill(
+        circles((x - r * 0.15, y - r * 0.2, r * 0.8) for x, y, r in bubbles),
+        lit(scene, (255, 255, 255)),
+        0.85,
+    )
+    easel.box(
+        bx - bw * 0.53,
+        by - 0.235,
+        bw * 1.06,
+        0.034,
+        vertical(by - 0.235, by - 0.2, (255, 255, 255), darker(white, 0.16)),
+        radius=0.017,
+    )
     rug(scene, scene.w * 0.6, scene.h * 0.91, min(0.28, scene.w * 0.28), 0.055, (120, 184, 190))
     return _indoors(
         scene, floor / scene.h,
@@ -433,7 +653,14 @@ def _basin(scene: Scene, x: float, floor: float, w: float) -> None:
     top = floor - 0.20
     cabinet(scene, x - w * 0.42, top + 0.03, w * 0.84, 0.17, (118, 176, 184), 2)
     white = lit(scene, (252, 253, 255))
-    easel.box(x - w * 0.52, top, w * 1.04, 0.042, vertical(top, top + 0.042, (255, 255, 255), darker(white, 0.2)), radius=0.018)
+    easel.box(
+        x - w * 0.52,
+        top,
+        w * 1.04,
+        0.042,
+        vertical(top, top + 0.042, (255, 255, 255), darker(white, 0.2)),
+        radius=0.018,
+    )
     steel = lit(scene, (170, 182, 190))
     easel.line(polygon([(x, top), (x, top - 0.055), (x + 0.035, top - 0.06)], closed=False), 0.011, steel)
 
@@ -443,7 +670,13 @@ def stage(scene: Scene) -> Layout:
     easel = scene.easel
     floor = scene.h * 0.66
     easel.box(-0.01, -0.01, scene.w + 0.02, floor + 0.02, vertical(0, floor, (34, 14, 40), (74, 26, 58)))
-    easel.box(-0.01, floor, scene.w + 0.02, scene.h - floor + 0.01, vertical(floor, scene.h, (92, 56, 46), (150, 98, 68), (168, 112, 78)))
+    easel.box(
+        -0.01,
+        floor,
+        scene.w + 0.02,
+        scene.h - floor + 0.01,
+        vertical(floor, scene.h, (92, 56, 46), (150, 98, 68), (168, 112, 78)),
+    )
     rng = scene.stream("stage")
     for i in range(round(14 * scene.w)):
         y = floor + (scene.h - floor) * (i / (14 * scene.w)) ** 1.5
@@ -455,13 +688,35 @@ def stage(scene: Scene) -> Layout:
         x = step * i
         away = abs(x + step / 2 - scene.w / 2) / (scene.w / 2)
         if away < 0.52:
-            easel.box(x, -0.01, step + 0.002, floor + 0.01, linear((x, 0), (x + step, 0), (0, (60, 14, 40)), (0.5, (92, 22, 52)), (1, (54, 12, 36))))
+            easel.box(
+                x,
+                -0.01,
+                step + 0.002,
+                floor + 0.01,
+                linear((x, 0), (x + step, 0), (0, (60, 14, 40)), (0.5, (92, 22, 52)), (1, (54, 12, 36))),
+            )
             continue
         tone = jitter(rng, red, 8)
         drop = floor + 0.05 - 0.008 * (i % 2)
-        easel.box(x, -0.01, step + 0.002, drop + 0.01, linear((x, 0), (x + step, 0), (0, darker(tone, 0.45)), (0.45, lighter(tone, 0.14)), (1, darker(tone, 0.5))))
+        easel.box(
+            x,
+            -0.01,
+            step + 0.002,
+            drop + 0.01,
+            linear(
+                (x, 0),
+                (x + step, 0),
+                (0, darker(tone, 0.45)),
+                (0.45, lighter(tone, 0.14)),
+                (1, darker(tone, 0.5)),
+            ),
+        )
     _valance(scene, red)
-    for x, target, color in ((0.2, 0.42, (255, 220, 150)), (0.8, 0.58, (255, 220, 150)), (0.5, 0.5, (255, 250, 230))):
+    for x, target, color in (
+        (0.2, 0.42, (255, 220, 150)),
+        (0.8, 0.58, (255, 220, 150)),
+        (0.5, 0.5, (255, 250, 230)),
+    ):
         spotlight(scene, scene.w * x, 0.04, scene.w * target, scene.h * 0.82, color, 0.34)
     for i in range(round(11 * scene.w)):
         x = scene.w * (i + 0.5) / round(11 * scene.w)

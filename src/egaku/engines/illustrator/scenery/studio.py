@@ -35,17 +35,29 @@ def studio(scene: Scene) -> Layout:
     glow = np.exp(-(((x - 0.5) * scene.w / 0.62) ** 2 + ((y - 0.42) * scene.h / 0.56) ** 2))
     bend = 1 / (1 + np.exp(-(y - 0.74) * 26))
     value = np.clip(0.18 + 0.82 * glow + 0.16 * bend - 0.10 * np.exp(-(((y - 0.72) / 0.07) ** 2)), 0, 1)
-    soft = np.asarray(deep, np.float32) + (np.asarray(light, np.float32) - np.asarray(deep, np.float32)) * value[..., None]
-    easel.pixels[..., :3] = quantize(cv2.resize(soft, (easel.width, easel.height), interpolation=cv2.INTER_CUBIC))
+    soft = (
+        np.asarray(deep, np.float32)
+        + (np.asarray(light, np.float32) - np.asarray(deep, np.float32)) * value[..., None]
+    )
+    easel.pixels[..., :3] = quantize(
+        cv2.resize(soft, (easel.width, easel.height), interpolation=cv2.INTER_CUBIC)
+    )
     easel.pixels[..., 3] = 255
     rng = scene.stream("bokeh")
-    discs = [(rng.random() * scene.w, rng.random() * scene.h * 0.66, rng.uniform(0.012, 0.055)) for _ in range(9)]
+    discs = [
+        (rng.random() * scene.w, rng.random() * scene.h * 0.66, rng.uniform(0.012, 0.055)) for _ in range(9)
+    ]
     for x0, y0, r in discs:
         easel.fill(circles([(x0, y0, r)]), lighter(light, 0.5), 0.10, blur=r * 0.08)
     scene.sun = (scene.w * 0.25, -0.1)
     night = scene.air.night
     lamp = Light(
-        scene.air.time, (-0.45, -0.893), (0.86, 0.88, 1.0) if night else (1.02, 1.01, 1.0), (0.66, 0.68, 0.84) if night else (0.86, 0.86, 0.88), 0.34, 0.5 if night else 0.15
+        scene.air.time,
+        (-0.45, -0.893),
+        (0.86, 0.88, 1.0) if night else (1.02, 1.01, 1.0),
+        (0.66, 0.68, 0.84) if night else (0.86, 0.86, 0.88),
+        0.34,
+        0.5 if night else 0.15,
     )
     return Layout(
         horizon=0.70, surface="floor", ground_top=0.76, ground_bottom=0.92, indoors=True, light=lamp,

@@ -84,7 +84,9 @@ def _slabs(scene: Scene, top: float, color: RGB) -> None:
     vp = scene.w / 2
     for i in range(-14, 15):
         a, b = vp + i * 0.07 * scene.w, vp + i * 0.22 * scene.w
-        joints.addPath(polygon([(a - 0.0005, top), (a + 0.0005, top), (b + 0.0018, scene.h), (b - 0.0018, scene.h)]))
+        joints.addPath(
+            polygon([(a - 0.0005, top), (a + 0.0005, top), (b + 0.0018, scene.h), (b - 0.0018, scene.h)])
+        )
     for k in range(1, 9):
         y = top + (scene.h - top) * (k / 9) ** 1.7
         joints.addRect(skia.Rect.MakeXYWH(-0.01, y, scene.w + 0.02, 0.0006 + 0.003 * (k / 9)))
@@ -97,10 +99,24 @@ def _shopfronts(scene: Scene, y: float, height: float) -> None:
     easel = scene.easel
     while x < scene.w:
         w = rng.uniform(0.11, 0.17)
-        wall = jitter(rng, ((206, 150, 120), (190, 176, 160), (150, 160, 176), (216, 190, 150))[int(rng.integers(4))], 12)
-        easel.box(x, y - height, w + 0.002, height, vertical(y - height, y, scene.paint(wall, 0.06), scene.paint(darker(wall, 0.22), 0.06)))
+        wall = jitter(
+            rng,
+            ((206, 150, 120), (190, 176, 160), (150, 160, 176), (216, 190, 150))[int(rng.integers(4))],
+            12,
+        )
+        easel.box(
+            x,
+            y - height,
+            w + 0.002,
+            height,
+            vertical(y - height, y, scene.paint(wall, 0.06), scene.paint(darker(wall, 0.22), 0.06)),
+        )
         lit = lamps_on(scene) > 0.1
-        glass = vertical(y - height * 0.6, y, LAMP, (255, 190, 120)) if lit else vertical(y - height * 0.6, y, scene.paint((120, 156, 186)), scene.paint((186, 212, 228)))
+        glass = (
+            vertical(y - height * 0.6, y, LAMP, (255, 190, 120))
+            if lit
+            else vertical(y - height * 0.6, y, scene.paint((120, 156, 186)), scene.paint((186, 212, 228)))
+        )
         easel.box(x + w * 0.08, y - height * 0.54, w * 0.52, height * 0.42, glass)
         easel.box(x + w * 0.68, y - height * 0.56, w * 0.22, height * 0.56, scene.paint(darker(wall, 0.45)))
         awning: RGB = ((222, 78, 72), (70, 150, 140), (240, 172, 70), (84, 116, 190))[int(rng.integers(4))]
@@ -109,7 +125,17 @@ def _shopfronts(scene: Scene, y: float, height: float) -> None:
             tone = awning if i % 2 else (252, 246, 238)
             ax = x + w * 0.04 + w * 0.92 * i / n
             aw = w * 0.92 / n
-            easel.fill(polygon([(ax, y - height * 0.74), (ax + aw, y - height * 0.74), (ax + aw * 1.0, y - height * 0.56), (ax, y - height * 0.56)]), scene.paint(tone, 0.03))
+            easel.fill(
+                polygon(
+                    [
+                        (ax, y - height * 0.74),
+                        (ax + aw, y - height * 0.74),
+                        (ax + aw * 1.0, y - height * 0.56),
+                        (ax, y - height * 0.56),
+                    ]
+                ),
+                scene.paint(tone, 0.03),
+            )
             easel.disc(ax + aw / 2, y - height * 0.56, aw / 2, scene.paint(tone, 0.03))
         x += w
 
@@ -126,18 +152,42 @@ def street(scene: Scene) -> Layout:
     for side in (-1, 1):
         _row(scene, side, vp)
     wide = 0.36 * scene.w
-    lane = polygon([(vp[0] - 0.012, horizon), (vp[0] + 0.012, horizon), (vp[0] + wide, scene.h + 0.01), (vp[0] - wide, scene.h + 0.01)])
+    lane = polygon(
+        [
+            (vp[0] - 0.012, horizon),
+            (vp[0] + 0.012, horizon),
+            (vp[0] + wide, scene.h + 0.01),
+            (vp[0] - wide, scene.h + 0.01),
+        ]
+    )
     easel.line(lane, 0.012, scene.paint(lighter(pavement, 0.3), 0.1))
-    easel.fill(lane, vertical(horizon, scene.h, scene.paint((140, 142, 152), 0.35), scene.paint((92, 94, 104))))
+    easel.fill(
+        lane, vertical(horizon, scene.h, scene.paint((140, 142, 152), 0.35), scene.paint((92, 94, 104)))
+    )
     dashes = skia.Path()
     for k in range(11):
         z0, z1 = 1 / (1 + 0.6 * k), 1 / (1.34 + 0.6 * k)
         y0, y1 = (horizon + (scene.h * 1.02 - horizon) * z for z in (z0, z1))
-        dashes.addPath(polygon([(vp[0] - 0.010 * z0, y0), (vp[0] + 0.010 * z0, y0), (vp[0] + 0.010 * z1, y1), (vp[0] - 0.010 * z1, y1)]))
+        dashes.addPath(
+            polygon(
+                [
+                    (vp[0] - 0.010 * z0, y0),
+                    (vp[0] + 0.010 * z0, y0),
+                    (vp[0] + 0.010 * z1, y1),
+                    (vp[0] - 0.010 * z1, y1),
+                ]
+            )
+        )
     easel.fill(dashes, scene.paint((250, 240, 214)))
     for z in (0.2, 0.34, 0.62):
         for side in (-1, 1):
-            street_lamp(scene, vp[0] + side * (wide * z + 0.05 * z), horizon + (scene.h - horizon) * z, 0.62 * z, 0.2 * (1 - z))
+            street_lamp(
+                scene,
+                vp[0] + side * (wide * z + 0.05 * z),
+                horizon + (scene.h - horizon) * z,
+                0.62 * z,
+                0.2 * (1 - z),
+            )
     return Layout(
         horizon=0.50, surface="ground", ground_top=0.66, ground_bottom=0.95,
         anchors={"sky": (0.3, 0.03, 0.4, 0.28), "ground": (0.2, 0.66, 0.6, 0.3)},
@@ -152,9 +202,16 @@ def _row(scene: Scene, side: int, vp: tuple[float, float]) -> None:
     lit_side = (scene.sun[0] - vp[0]) * side < 0
     depths = [1.0, 0.66, 0.45, 0.31, 0.215, 0.15, 0.105]
     for z0, z1 in reversed(list(zip(depths[:-1], depths[1:], strict=True))):
-        wall = jitter(rng, ((226, 168, 130), (238, 208, 160), (196, 206, 214), (216, 150, 140), (190, 200, 176))[int(rng.integers(5))], 12)
+        wall = jitter(
+            rng,
+            ((226, 168, 130), (238, 208, 160), (196, 206, 214), (216, 150, 140), (190, 200, 176))[
+                int(rng.integers(5))
+            ],
+            12,
+        )
         tall = rng.uniform(0.62, 0.86)
         far = 0.42 * (1 - z0)
+
         def at(u: float, v: float, z0: float = z0, z1: float = z1, tall: float = tall) -> tuple[float, float]:
             # u runs along the street (perspective-correct), v from the foot (0) to the eaves (1).
             z = 1 / ((1 - u) / z0 + u / z1)
@@ -174,7 +231,10 @@ def _row(scene: Scene, side: int, vp: tuple[float, float]) -> None:
                 frame = quad(u - 0.02, v - 0.012, u + 0.18, v + 0.132)
                 easel.fill(frame, scene.paint((248, 244, 236), far))
                 on = rng.random() < share
-                easel.fill(quad(u, v, u + 0.16, v + 0.12), mix(LAMP, scene.air.haze, far * 0.5) if on else scene.paint((112, 146, 176), far))
+                easel.fill(
+                    quad(u, v, u + 0.16, v + 0.12),
+                    mix(LAMP, scene.air.haze, far * 0.5) if on else scene.paint((112, 146, 176), far),
+                )
         shop = mix(LAMP, scene.air.haze, far * 0.5) if share > 0.1 else scene.paint((140, 172, 194), far)
         easel.fill(quad(0.08, 0.03, 0.58, 0.20), shop)
         easel.fill(quad(0.68, 0.0, 0.9, 0.22), scene.paint(darker(wall, 0.5), far))
@@ -197,13 +257,30 @@ def village(scene: Scene) -> Layout:
     y = horizon + 0.1 + (scene.h + 0.02 - horizon - 0.1) * t**1.4
     middle = scene.w * (0.5 + 0.12 * np.sin(2 * np.pi * (1 - t) ** 1.2))
     half = 0.01 + 0.14 * t**1.6
-    lane = polygon(np.vstack([np.column_stack([middle - half, y]), np.column_stack([middle + half, y])[::-1]]))
-    scene.easel.fill(lane, vertical(horizon, scene.h, scene.paint((232, 212, 176), 0.2), scene.paint((222, 198, 158))))
-    for x, yy, s, d in ((0.33, 0.57, 0.10, 0.2), (0.66, 0.58, 0.11, 0.2), (0.13, 0.63, 0.19, 0.1), (0.86, 0.64, 0.20, 0.1), (0.30, 0.68, 0.21, 0.02), (0.74, 0.71, 0.23, 0.0)):
+    lane = polygon(
+        np.vstack([np.column_stack([middle - half, y]), np.column_stack([middle + half, y])[::-1]])
+    )
+    scene.easel.fill(
+        lane, vertical(horizon, scene.h, scene.paint((232, 212, 176), 0.2), scene.paint((222, 198, 158)))
+    )
+    for x, yy, s, d in (
+        (0.33, 0.57, 0.10, 0.2),
+        (0.66, 0.58, 0.11, 0.2),
+        (0.13, 0.63, 0.19, 0.1),
+        (0.86, 0.64, 0.20, 0.1),
+        (0.30, 0.68, 0.21, 0.02),
+        (0.74, 0.71, 0.23, 0.0),
+    ):
         if rng.random() < 0.6:
             tree(scene, rng, scene.w * x + s * 0.8, scene.h * yy, s * 1.2, d)
         cottage(scene, rng, scene.w * x, scene.h * yy, s, d)
-    grass(scene.easel, rng, scatter(scene, rng, scene.h * 0.74, scene.h, 50), 0.03, scene.paint(darker(green, 0.1)))
+    grass(
+        scene.easel,
+        rng,
+        scatter(scene, rng, scene.h * 0.74, scene.h, 50),
+        0.03,
+        scene.paint(darker(green, 0.1)),
+    )
     return Layout(
         horizon=0.46, surface="ground", ground_top=0.74, ground_bottom=0.95,
         anchors={"sky": (0.05, 0.03, 0.9, 0.22), "ground": (0.1, 0.76, 0.8, 0.2)}, front=near_grass,
@@ -231,16 +308,37 @@ def bridge(scene: Scene) -> Layout:
         0.03 + (tall - 0.03) * ((x - middle) / (span / 2)) ** 2,
         np.maximum(0.0, tall * (1 - (np.abs(x - middle) - span / 2) / (scene.w * 0.30))),
     )
-    hangers = rects((float(a), deck - float(s), 0.0022, float(s)) for a, s in zip(x[::2], sag[::2], strict=True))
+    hangers = rects(
+        (float(a), deck - float(s), 0.0022, float(s)) for a, s in zip(x[::2], sag[::2], strict=True)
+    )
     easel.fill(hangers, scene.paint(darker(red, 0.1), 0.2), 0.85)
     easel.line(polygon(np.column_stack([x, deck - sag]), closed=False), 0.008, steel)
     for px in posts:
         for dx in (-0.026, 0.014):
-            easel.box(px + dx, deck - tall - 0.02, 0.014, tall + 0.06 + 0.06, vertical(deck - tall, horizon, scene.paint(lighter(red, 0.12), 0.06), scene.paint(darker(red, 0.25), 0.06)))
+            easel.box(
+                px + dx,
+                deck - tall - 0.02,
+                0.014,
+                tall + 0.06 + 0.06,
+                vertical(
+                    deck - tall,
+                    horizon,
+                    scene.paint(lighter(red, 0.12), 0.06),
+                    scene.paint(darker(red, 0.25), 0.06),
+                ),
+            )
         for lift in (0.02, 0.16, 0.29, tall):
             easel.box(px - 0.026, deck - lift - 0.012, 0.054, 0.014, steel)
         easel.box(px - 0.045, horizon - 0.012, 0.09, 0.03, scene.paint((150, 146, 146), 0.1), radius=0.006)
-    easel.box(-0.01, deck, scene.w + 0.02, 0.017, vertical(deck, deck + 0.017, scene.paint(lighter(red, 0.1), 0.05), scene.paint(darker(red, 0.35), 0.05)))
+    easel.box(
+        -0.01,
+        deck,
+        scene.w + 0.02,
+        0.017,
+        vertical(
+            deck, deck + 0.017, scene.paint(lighter(red, 0.1), 0.05), scene.paint(darker(red, 0.35), 0.05)
+        ),
+    )
     if lamps_on(scene) > 0.1:
         for a in x[2::5].tolist():
             easel.glow(a, deck - 0.012, 0.022, LAMP, 0.9)
@@ -259,18 +357,41 @@ def harbor(scene: Scene) -> Layout:
     quay = horizon + 0.045
     _terraces(scene, quay - 0.012)
     easel = scene.easel
-    easel.box(-0.01, quay - 0.014, scene.w + 0.02, 0.03, vertical(quay - 0.014, quay + 0.016, scene.paint((206, 196, 182), 0.05), scene.paint((140, 130, 124), 0.05)))
+    easel.box(
+        -0.01,
+        quay - 0.014,
+        scene.w + 0.02,
+        0.03,
+        vertical(
+            quay - 0.014, quay + 0.016, scene.paint((206, 196, 182), 0.05), scene.paint((140, 130, 124), 0.05)
+        ),
+    )
     side = 0.9 if scene.sun[0] < scene.w / 2 else 0.1
     _lighthouse(scene, scene.w * side, quay, 0.36)
     water(scene, quay + 0.016, calm=0.6, deep=(28, 104, 144))
     planks: RGB = (176, 134, 96)
     top = scene.h * 0.90
-    easel.box(-0.01, top, scene.w + 0.02, scene.h - top + 0.01, vertical(top, scene.h, scene.paint(planks), scene.paint(darker(planks, 0.2))))
+    easel.box(
+        -0.01,
+        top,
+        scene.w + 0.02,
+        scene.h - top + 0.01,
+        vertical(top, scene.h, scene.paint(planks), scene.paint(darker(planks, 0.2))),
+    )
     seams = rects((-0.01, top + (scene.h - top) * k, scene.w + 0.02, 0.003) for k in (0.0, 0.3, 0.66))
     easel.fill(seams, scene.paint(darker(planks, 0.45)), 0.7)
     x = 0.08
     while x < scene.w:
-        easel.box(x, top - 0.045, 0.03, 0.075, vertical(top - 0.045, top + 0.03, scene.paint(lighter(planks, 0.1)), scene.paint(darker(planks, 0.4))), radius=0.008)
+        easel.box(
+            x,
+            top - 0.045,
+            0.03,
+            0.075,
+            vertical(
+                top - 0.045, top + 0.03, scene.paint(lighter(planks, 0.1)), scene.paint(darker(planks, 0.4))
+            ),
+            radius=0.008,
+        )
         x += 0.28
     return Layout(
         horizon=0.48, surface="water", ground_top=0.62, ground_bottom=0.86,
@@ -280,26 +401,53 @@ def harbor(scene: Scene) -> Layout:
 
 def _terraces(scene: Scene, y: float) -> None:
     rng = scene.stream("terraces")
-    colors: list[RGB] = [(236, 128, 104), (250, 206, 120), (132, 186, 196), (244, 226, 204), (206, 140, 160), (150, 190, 140)]
+    colors: list[RGB] = [
+        (236, 128, 104),
+        (250, 206, 120),
+        (132, 186, 196),
+        (244, 226, 204),
+        (206, 140, 160),
+        (150, 190, 140),
+    ]
     x, k = -0.02, int(rng.integers(6))
     easel = scene.easel
     while x < scene.w:
         w, h = rng.uniform(0.075, 0.11), rng.uniform(0.12, 0.20)
         wall = jitter(rng, colors[k % 6], 8)
         k += 1 + int(rng.integers(2))
-        easel.box(x, y - h, w + 0.001, h, vertical(y - h, y, scene.paint(wall, 0.1), scene.paint(darker(wall, 0.14), 0.1)))
+        easel.box(
+            x,
+            y - h,
+            w + 0.001,
+            h,
+            vertical(y - h, y, scene.paint(wall, 0.1), scene.paint(darker(wall, 0.14), 0.1)),
+        )
         roof: RGB = (180, 92, 74)
-        easel.fill(polygon([(x - 0.004, y - h), (x + w / 2, y - h - w * 0.5), (x + w + 0.004, y - h)]), scene.paint(roof, 0.1))
+        easel.fill(
+            polygon([(x - 0.004, y - h), (x + w / 2, y - h - w * 0.5), (x + w + 0.004, y - h)]),
+            scene.paint(roof, 0.1),
+        )
         for r in range(int(h / 0.055)):
             for c in (0.2, 0.6):
-                house_window(scene, x + w * c, y - h + 0.018 + 0.052 * r, w * 0.2, 0.026, 0.1, lit=rng.random() < lamps_on(scene))
+                house_window(
+                    scene,
+                    x + w * c,
+                    y - h + 0.018 + 0.052 * r,
+                    w * 0.2,
+                    0.026,
+                    0.1,
+                    lit=rng.random() < lamps_on(scene),
+                )
         x += w
 
 
 def _lighthouse(scene: Scene, x: float, y: float, h: float) -> None:
     easel = scene.easel
     w = h * 0.2
-    easel.fill(polygon([(x - w, y), (x - w * 0.7, y - h * 0.08), (x + w * 0.7, y - h * 0.08), (x + w, y)]), scene.paint((130, 124, 124), 0.05))
+    easel.fill(
+        polygon([(x - w, y), (x - w * 0.7, y - h * 0.08), (x + w * 0.7, y - h * 0.08), (x + w, y)]),
+        scene.paint((130, 124, 124), 0.05),
+    )
     bands = 5
     for i in range(bands):
         t0, t1 = i / bands, (i + 1) / bands
@@ -308,12 +456,23 @@ def _lighthouse(scene: Scene, x: float, y: float, h: float) -> None:
         color: RGB = (222, 72, 66) if i % 2 == 0 else (250, 248, 244)
         tone = scene.paint(color, 0.04)
         easel.fill(polygon([(x - a, y0), (x - b, y1), (x + b, y1), (x + a, y0)]), tone)
-        easel.fill(polygon([(x + a * 0.2, y0), (x + b * 0.2, y1), (x + b, y1), (x + a, y0)]), darker(tone, 0.3), 0.5)
+        easel.fill(
+            polygon([(x + a * 0.2, y0), (x + b * 0.2, y1), (x + b, y1), (x + a, y0)]), darker(tone, 0.3), 0.5
+        )
     top = y - h * 0.75
     easel.box(x - w * 0.42, top - h * 0.012, w * 0.84, h * 0.025, scene.paint((70, 74, 84)))
     lit = lamps_on(scene) > 0.1
-    easel.box(x - w * 0.24, top - h * 0.1, w * 0.48, h * 0.09, (255, 240, 180) if lit else scene.paint((190, 220, 236)))
-    easel.fill(polygon([(x - w * 0.36, top - h * 0.1), (x, top - h * 0.19), (x + w * 0.36, top - h * 0.1)]), scene.paint((200, 62, 58)))
+    easel.box(
+        x - w * 0.24,
+        top - h * 0.1,
+        w * 0.48,
+        h * 0.09,
+        (255, 240, 180) if lit else scene.paint((190, 220, 236)),
+    )
+    easel.fill(
+        polygon([(x - w * 0.36, top - h * 0.1), (x, top - h * 0.19), (x + w * 0.36, top - h * 0.1)]),
+        scene.paint((200, 62, 58)),
+    )
     if lit:
         easel.glow(x, top - h * 0.05, h * 0.7, (255, 236, 170), 0.8)
 
@@ -330,14 +489,29 @@ def castle(scene: Scene) -> Layout:
     x = np.linspace(-0.05, scene.w + 0.05, 100)
     y = top + 0.16 * np.abs((x - cx) / 0.5) ** 2.2
     plain(scene, horizon + 0.03, green, darker(green, 0.15), depth=0.28)
-    mound = polygon(np.vstack([np.column_stack([x, np.minimum(y, scene.h)]), [[x[-1], scene.h + 0.1], [x[0], scene.h + 0.1]]]))
+    mound = polygon(
+        np.vstack(
+            [np.column_stack([x, np.minimum(y, scene.h)]), [[x[-1], scene.h + 0.1], [x[0], scene.h + 0.1]]]
+        )
+    )
     keep(scene, cx, top + 0.035, min(0.50, scene.w * 0.5), 0.1)
-    easel.fill(mound, vertical(top, scene.h, scene.paint(lighter(green, 0.16), 0.06), scene.paint(green), scene.paint(darker(green, 0.25))))
+    easel.fill(
+        mound,
+        vertical(
+            top,
+            scene.h,
+            scene.paint(lighter(green, 0.16), 0.06),
+            scene.paint(green),
+            scene.paint(darker(green, 0.25)),
+        ),
+    )
     t = np.linspace(0, 1, 50)
     yy = top + 0.004 + (scene.h + 0.02 - top) * t**1.2
     middle = cx + 0.16 * np.sin(2.4 * np.pi * t) * (0.25 + t) * (1 - 0.3 * t)
     half = 0.026 + 0.10 * t**1.4
-    way = polygon(np.vstack([np.column_stack([middle - half, yy]), np.column_stack([middle + half, yy])[::-1]]))
+    way = polygon(
+        np.vstack([np.column_stack([middle - half, yy]), np.column_stack([middle + half, yy])[::-1]])
+    )
     easel.fill(way, vertical(top, scene.h, scene.paint((236, 218, 182), 0.1), scene.paint((222, 200, 160))))
     rng = scene.stream("castle")
     for px, py, s in ((0.12, 0.68, 0.22), (0.88, 0.67, 0.24), (0.03, 0.78, 0.34), (0.97, 0.80, 0.36)):
@@ -363,7 +537,9 @@ def temple(scene: Scene) -> Layout:
     stone: RGB = (206, 200, 192)
     vp = scene.w / 2
     top = horizon + 0.11
-    way = polygon([(vp - 0.05, top), (vp + 0.05, top), (vp + 0.24, scene.h + 0.01), (vp - 0.24, scene.h + 0.01)])
+    way = polygon(
+        [(vp - 0.05, top), (vp + 0.05, top), (vp + 0.24, scene.h + 0.01), (vp - 0.24, scene.h + 0.01)]
+    )
     easel.fill(way, vertical(top, scene.h, scene.paint(lighter(stone, 0.1), 0.1), scene.paint(stone)))
     for k in range(1, 8):
         t = (k / 8) ** 1.5
@@ -393,13 +569,33 @@ def ruins(scene: Scene) -> Layout:
     for k, x in enumerate((0.30, 0.40, 0.50, 0.60, 0.70)):
         column(scene, rng, scene.w * x, horizon + 0.10, 0.28, broken=k == 4, depth=0.12)
         tops.append(scene.w * x)
-    scene.easel.box(tops[0] - 0.05, horizon + 0.10 - 0.33, tops[3] - tops[0] + 0.1, 0.045, vertical(horizon - 0.23, horizon - 0.19, scene.paint((238, 230, 214), 0.12), scene.paint((176, 166, 150), 0.12)))
+    scene.easel.box(
+        tops[0] - 0.05,
+        horizon + 0.10 - 0.33,
+        tops[3] - tops[0] + 0.1,
+        0.045,
+        vertical(
+            horizon - 0.23,
+            horizon - 0.19,
+            scene.paint((238, 230, 214), 0.12),
+            scene.paint((176, 166, 150), 0.12),
+        ),
+    )
     column(scene, rng, scene.w * 0.10, scene.h * 0.74, 0.50, broken=False)
     column(scene, rng, scene.w * 0.90, scene.h * 0.76, 0.48, broken=True)
     for _ in range(8):
         side = rng.uniform(0.02, 0.24) if rng.random() < 0.5 else rng.uniform(0.76, 0.98)
-        rock(scene, rng, scene.w * side, scene.h * rng.uniform(0.72, 0.94), rng.uniform(0.02, 0.05), (214, 204, 186))
-    grass(scene.easel, rng, scatter(scene, rng, horizon + 0.12, scene.h, 80), 0.032, scene.paint((146, 160, 88)))
+        rock(
+            scene,
+            rng,
+            scene.w * side,
+            scene.h * rng.uniform(0.72, 0.94),
+            rng.uniform(0.02, 0.05),
+            (214, 204, 186),
+        )
+    grass(
+        scene.easel, rng, scatter(scene, rng, horizon + 0.12, scene.h, 80), 0.032, scene.paint((146, 160, 88))
+    )
     return Layout(
         horizon=0.50, surface="ground", ground_top=0.68, ground_bottom=0.95,
         anchors={"sky": (0.05, 0.03, 0.9, 0.18), "ground": (0.15, 0.68, 0.7, 0.28)}, front=near_grass,
@@ -412,8 +608,21 @@ def stadium(scene: Scene) -> Layout:
     paint_sky(scene, horizon)
     easel, rng = scene.easel, scene.stream("stadium")
     top, foot = horizon - 0.06, horizon + 0.14
-    easel.box(-0.01, top, scene.w + 0.02, foot - top, vertical(top, foot, scene.paint((96, 106, 134), 0.12), scene.paint((70, 78, 104), 0.05)))
-    fans: list[RGB] = [(232, 90, 84), (250, 214, 110), (96, 150, 222), (246, 246, 246), (120, 190, 130), (240, 160, 120)]
+    easel.box(
+        -0.01,
+        top,
+        scene.w + 0.02,
+        foot - top,
+        vertical(top, foot, scene.paint((96, 106, 134), 0.12), scene.paint((70, 78, 104), 0.05)),
+    )
+    fans: list[RGB] = [
+        (232, 90, 84),
+        (250, 214, 110),
+        (96, 150, 222),
+        (246, 246, 246),
+        (120, 190, 130),
+        (240, 160, 120),
+    ]
     crowd: list[list[tuple[float, float, float]]] = [[] for _ in fans]
     rows = 9
     for r in range(rows):
@@ -421,7 +630,9 @@ def stadium(scene: Scene) -> Layout:
         y = top + 0.012 + (foot - top - 0.03) * r / rows
         for x in np.arange(-0.01, scene.w + 0.02, size * 2.3).tolist():
             if rng.random() < 0.86:
-                crowd[int(rng.integers(6))].append((x + rng.uniform(-0.2, 0.2) * size, y + rng.uniform(-0.2, 0.2) * size, size))
+                crowd[int(rng.integers(6))].append(
+                    (x + rng.uniform(-0.2, 0.2) * size, y + rng.uniform(-0.2, 0.2) * size, size)
+                )
     for discs, color in zip(crowd, fans, strict=True):
         easel.fill(circles(discs), scene.paint(color, 0.22))
     easel.box(-0.01, foot - 0.028, scene.w + 0.02, 0.03, scene.paint((52, 84, 160)))
@@ -432,7 +643,14 @@ def stadium(scene: Scene) -> Layout:
     vp = scene.w / 2
     plain(scene, foot, turf, darker(turf, 0.08), depth=0.06)
     for i in range(-9, 9, 2):
-        stripe = polygon([(vp + i * 0.10, foot), (vp + (i + 1) * 0.10, foot), (vp + (i + 1) * 0.22, scene.h), (vp + i * 0.22, scene.h)])
+        stripe = polygon(
+            [
+                (vp + i * 0.10, foot),
+                (vp + (i + 1) * 0.10, foot),
+                (vp + (i + 1) * 0.22, scene.h),
+                (vp + i * 0.22, scene.h),
+            ]
+        )
         easel.fill(stripe, scene.paint(lighter(turf, 0.2)), 0.35)
     white = scene.paint((255, 255, 255))
     easel.line(ellipse(vp, scene.h * 0.80, 0.27, 0.085), 0.006, white, 0.9)
@@ -450,7 +668,9 @@ def _floodlight(scene: Scene, x: float, y: float, h: float) -> None:
     easel.box(x - 0.006, y - h, 0.012, h, scene.paint((120, 126, 140), 0.1))
     easel.box(x - 0.055, y - h - 0.05, 0.11, 0.06, scene.paint((90, 96, 110), 0.1), radius=0.006)
     lit = scene.air.glow > 0.2 or scene.air.weather in ("rain", "storm", "fog", "snow")
-    bulbs = circles((x - 0.04 + 0.027 * c, y - h - 0.034 + 0.026 * r, 0.0095) for r in range(2) for c in range(4))
+    bulbs = circles(
+        (x - 0.04 + 0.027 * c, y - h - 0.034 + 0.026 * r, 0.0095) for r in range(2) for c in range(4)
+    )
     easel.fill(bulbs, (255, 255, 240) if lit else scene.paint((226, 236, 244)))
     if lit:
         easel.glow(x, y - h - 0.02, 0.26, (230, 240, 255), 0.7)

@@ -44,7 +44,12 @@ def _far_isle(scene: Scene, horizon: float) -> None:
     x = np.linspace(-1, 1, 60)
     y = horizon - 0.075 * (1 - x**2) * (0.75 + 0.35 * curve(rng, (x + 1) / 2, 5, 3))
     shape = polygon(np.column_stack([scene.w * side + x * 0.24, y]))
-    scene.easel.fill(shape, vertical(horizon - 0.08, horizon, scene.paint((84, 128, 140), 0.45), scene.paint((110, 150, 150), 0.7)))
+    scene.easel.fill(
+        shape,
+        vertical(
+            horizon - 0.08, horizon, scene.paint((84, 128, 140), 0.45), scene.paint((110, 150, 150), 0.7)
+        ),
+    )
 
 
 def beach(scene: Scene) -> Layout:
@@ -59,6 +64,7 @@ def beach(scene: Scene) -> Layout:
     line = shore + 0.035 * curve(rng, t, 2.2, 2)
     easel = scene.easel
     bottom = scene.h + 0.02
+
     def land(lift: float) -> skia.Path:
         return polygon(np.vstack([np.column_stack([x, line + lift]), [[x[-1], bottom], [x[0], bottom]]]))
 
@@ -66,7 +72,17 @@ def beach(scene: Scene) -> Layout:
     foam(scene, x, line - 0.030, 0.008, 0.5)
     easel.fill(land(-0.012), scene.paint((255, 255, 255)), 0.75)
     easel.fill(land(0.0), scene.paint(darker(SAND, 0.22)))
-    easel.fill(land(0.028), vertical(shore, scene.h, scene.paint(darker(SAND, 0.08)), scene.paint(SAND), scene.paint(lighter(SAND, 0.12))), blur=0.006)
+    easel.fill(
+        land(0.028),
+        vertical(
+            shore,
+            scene.h,
+            scene.paint(darker(SAND, 0.08)),
+            scene.paint(SAND),
+            scene.paint(lighter(SAND, 0.12)),
+        ),
+        blur=0.006,
+    )
     foam(scene, x, line - 0.002, 0.009)
     patches(scene, "sand", shore + 0.06, scene.h, [darker(SAND, 0.14), lighter(SAND, 0.4)], 16, 0.30)
     _shells(scene, shore + 0.08)
@@ -86,8 +102,13 @@ def _shells(scene: Scene, top: float) -> None:
     rng = scene.stream("shells")
     for x, y, s in scatter(scene, rng, top, scene.h, 14).tolist():
         r = 0.008 * s
-        scene.easel.fill(ellipse(x + r * 0.3, y + r * 0.5, r * 1.2, r * 0.5), scene.paint(darker(SAND, 0.4)), 0.4)
-        scene.easel.fill(ellipse(x, y, r, r * 0.72), scene.paint(((255, 236, 224), (250, 206, 196), (226, 206, 186))[int(rng.integers(3))]))
+        scene.easel.fill(
+            ellipse(x + r * 0.3, y + r * 0.5, r * 1.2, r * 0.5), scene.paint(darker(SAND, 0.4)), 0.4
+        )
+        scene.easel.fill(
+            ellipse(x, y, r, r * 0.72),
+            scene.paint(((255, 236, 224), (250, 206, 196), (226, 206, 186))[int(rng.integers(3))]),
+        )
 
 
 def island(scene: Scene) -> Layout:
@@ -98,12 +119,25 @@ def island(scene: Scene) -> Layout:
     easel, rng = scene.easel, scene.stream("island")
     cx, cy = scene.w / 2, scene.h * 0.78
     rx, ry = min(0.44 * scene.w, 0.62), 0.115
-    for grow, color, alpha in ((1.28, (120, 226, 220), 0.35), (1.14, (170, 240, 228), 0.5), (1.04, (255, 255, 255), 0.7)):
+    for grow, color, alpha in (
+        (1.28, (120, 226, 220), 0.35),
+        (1.14, (170, 240, 228), 0.5),
+        (1.04, (255, 255, 255), 0.7),
+    ):
         easel.fill(ellipse(cx, cy, rx * grow, ry * grow), scene.paint(color), alpha, blur=0.008)
-    easel.fill(ellipse(cx, cy, rx, ry), vertical(cy - ry, cy + ry, scene.paint(SAND), scene.paint(darker(SAND, 0.16))))
+    easel.fill(
+        ellipse(cx, cy, rx, ry),
+        vertical(cy - ry, cy + ry, scene.paint(SAND), scene.paint(darker(SAND, 0.16))),
+    )
     easel.fill(ellipse(cx, cy - 0.012, rx * 0.93, ry * 0.84), scene.paint(lighter(SAND, 0.14)))
     easel.fill(ellipse(cx - rx * 0.1, cy - ry * 0.32, rx * 0.62, ry * 0.42), scene.paint((126, 190, 104)))
-    grass(easel, rng, scatter_on(rng, cx - rx * 0.1, cy - ry * 0.3, rx * 0.55, ry * 0.36, 36), 0.022, scene.paint((104, 176, 90)))
+    grass(
+        easel,
+        rng,
+        scatter_on(rng, cx - rx * 0.1, cy - ry * 0.3, rx * 0.55, ry * 0.36, 36),
+        0.022,
+        scene.paint((104, 176, 90)),
+    )
     for dx, s in ((-0.34, 0.50), (-0.14, 0.42), (0.62, 0.36)):
         palm(scene, rng, cx + dx * rx, cy - ry * 0.3, s)
     rock(scene, rng, cx + rx * 0.8, cy + ry * 0.1, 0.05, (150, 146, 142))
@@ -116,10 +150,14 @@ def island(scene: Scene) -> Layout:
     )  # fmt: skip
 
 
-def scatter_on(rng: np.random.Generator, x: float, y: float, rx: float, ry: float, count: int) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+def scatter_on(
+    rng: np.random.Generator, x: float, y: float, rx: float, ry: float, count: int
+) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
     """(N, 3) spots inside a flat ellipse, far ones first."""
     angle, r = rng.random(count) * 2 * np.pi, np.sqrt(rng.random(count))
-    spots = np.column_stack([x + rx * r * np.cos(angle), y + ry * r * np.sin(angle), 0.7 + 0.4 * rng.random(count)])
+    spots = np.column_stack(
+        [x + rx * r * np.cos(angle), y + ry * r * np.sin(angle), 0.7 + 0.4 * rng.random(count)]
+    )
     return spots[np.argsort(spots[:, 1])]
 
 
@@ -137,9 +175,17 @@ def lake(scene: Scene) -> Layout:
     t = (x - x[0]) / (x[-1] - x[0])
     y = scene.h * 0.90 - 0.03 * curve(rng, t, 3, 3)
     green = grass_color(scene)
-    scene.easel.fill(polygon(np.vstack([np.column_stack([x, y]), [[x[-1], scene.h + 0.02], [x[0], scene.h + 0.02]]])),
-                     vertical(scene.h * 0.86, scene.h, scene.paint(green), scene.paint(darker(green, 0.4))))
-    grass(scene.easel, rng, np.column_stack([x, y + 0.006, np.full_like(x, 0.9)]), 0.03, scene.paint(darker(green, 0.12)))
+    scene.easel.fill(
+        polygon(np.vstack([np.column_stack([x, y]), [[x[-1], scene.h + 0.02], [x[0], scene.h + 0.02]]])),
+        vertical(scene.h * 0.86, scene.h, scene.paint(green), scene.paint(darker(green, 0.4))),
+    )
+    grass(
+        scene.easel,
+        rng,
+        np.column_stack([x, y + 0.006, np.full_like(x, 0.9)]),
+        0.03,
+        scene.paint(darker(green, 0.12)),
+    )
     for side in (0.04, 0.13, 0.93):
         fir(scene, rng, scene.w * side, scene.h * 0.93, rng.uniform(0.3, 0.46), 0.0)
     return Layout(
@@ -175,7 +221,9 @@ def _winding(scene: Scene, top: float) -> skia.Path:
     y = top + (scene.h + 0.02 - top) * t**1.6
     middle = scene.w * (0.5 + 0.17 * np.sin(2.6 * np.pi * (1 - t) ** 1.5) * (1 - t) ** 0.3 * (0.5 + 0.5 * t))
     half = 0.006 + 0.30 * t**1.9
-    return polygon(np.vstack([np.column_stack([middle - half, y]), np.column_stack([middle + half, y])[::-1]]))
+    return polygon(
+        np.vstack([np.column_stack([middle - half, y]), np.column_stack([middle + half, y])[::-1]])
+    )
 
 
 def near_grass(scene: Scene, easel: Easel) -> None:
@@ -201,14 +249,23 @@ def waterfall(scene: Scene) -> Layout:
     top = scene.h * 0.2 - 0.03 * curve(rng, t, 5, 3)
     stone = (120, 122, 128)
     cliff = polygon(np.vstack([np.column_stack([x, top]), [[x[-1], base], [x[0], base]]]))
-    easel.fill(cliff, vertical(scene.h * 0.15, base, scene.paint(lighter(stone, 0.18), 0.14), scene.paint(darker(stone, 0.42))))
+    easel.fill(
+        cliff,
+        vertical(
+            scene.h * 0.15, base, scene.paint(lighter(stone, 0.18), 0.14), scene.paint(darker(stone, 0.42))
+        ),
+    )
     easel.canvas.save()
     easel.canvas.clipPath(cliff, doAntiAlias=True)
     for _ in range(70):
         cx, cy = rng.uniform(0, scene.w), rng.uniform(scene.h * 0.2, base)
         w, h = rng.uniform(0.04, 0.12), rng.uniform(0.06, 0.2)
         tone = scene.paint(lighter(stone, 0.2) if rng.random() < 0.5 else darker(stone, 0.4), 0.06)
-        easel.fill(polygon([(cx, cy), (cx + w, cy - h * 0.1), (cx + w * 0.8, cy + h), (cx + w * 0.1, cy + h * 0.8)]), tone, 0.4)
+        easel.fill(
+            polygon([(cx, cy), (cx + w, cy - h * 0.1), (cx + w * 0.8, cy + h), (cx + w * 0.1, cy + h * 0.8)]),
+            tone,
+            0.4,
+        )
     easel.canvas.restore()
     water(scene, base, calm=0.7, deep=(26, 112, 118), mirror=0.3)
     _fall(scene, top=float(np.interp(scene.w / 2, x, top)), base=base + 0.02)
@@ -228,15 +285,26 @@ def _fall(scene: Scene, top: float, base: float) -> None:
     easel, rng = scene.easel, scene.stream("fall")
     cx, half = scene.w / 2, 0.115
     white = scene.paint((246, 252, 255))
-    sheet = polygon([(cx - half * 0.8, top), (cx + half * 0.8, top), (cx + half * 1.15, base), (cx - half * 1.15, base)])
-    easel.fill(sheet, vertical(top, base, scene.paint((150, 208, 226)), white, scene.paint((176, 222, 236)), white))
+    sheet = polygon(
+        [(cx - half * 0.8, top), (cx + half * 0.8, top), (cx + half * 1.15, base), (cx - half * 1.15, base)]
+    )
+    easel.fill(
+        sheet, vertical(top, base, scene.paint((150, 208, 226)), white, scene.paint((176, 222, 236)), white)
+    )
     for i in range(34):
         x = cx + rng.uniform(-1, 1) * half
         w = rng.uniform(0.003, 0.012)
         y0, y1 = top + rng.uniform(0, 0.25) * (base - top), base - rng.uniform(0, 0.2) * (base - top)
         easel.box(x, y0, w, y1 - y0, white if i % 2 else scene.paint((112, 184, 212)), 0.5, radius=w / 2)
     for _ in range(26):
-        easel.disc(cx + rng.normal(0, half * 0.9), base + rng.uniform(-0.02, 0.03), rng.uniform(0.02, 0.06), white, 0.20, blur=0.012)
+        easel.disc(
+            cx + rng.normal(0, half * 0.9),
+            base + rng.uniform(-0.02, 0.03),
+            rng.uniform(0.02, 0.06),
+            white,
+            0.20,
+            blur=0.012,
+        )
 
 
 def pond(scene: Scene) -> Layout:
@@ -251,10 +319,24 @@ def pond(scene: Scene) -> Layout:
     cx, cy, rx, ry = scene.w / 2, scene.h * 0.72, scene.w * 0.43, 0.19 * scene.h
     easel, rng = scene.easel, scene.stream("pond")
     easel.fill(ellipse(cx, cy + 0.006, rx + 0.016, ry + 0.014), scene.paint(darker(green, 0.4)))
-    water(scene, cy - ry - 0.002, bottom=cy + ry + 0.01, calm=0.85, deep=(30, 108, 122), shore=ellipse(cx, cy, rx, ry))
+    water(
+        scene,
+        cy - ry - 0.002,
+        bottom=cy + ry + 0.01,
+        calm=0.85,
+        deep=(30, 108, 122),
+        shore=ellipse(cx, cy, rx, ry),
+    )
     for a in np.linspace(0, 2 * np.pi, 30):
         if np.sin(a) < 0.55:
-            rock(scene, rng, cx + rx * np.cos(a), cy + ry * np.sin(a) + 0.01, rng.uniform(0.014, 0.035), (160, 158, 150))
+            rock(
+                scene,
+                rng,
+                cx + rx * np.cos(a),
+                cy + ry * np.sin(a) + 0.01,
+                rng.uniform(0.014, 0.035),
+                (160, 158, 150),
+            )
     for _ in range(9):
         a, d = rng.uniform(0, 2 * np.pi), rng.uniform(0.55, 0.86)
         _lily(scene, rng, cx + rx * d * float(np.cos(a)), cy + ry * d * float(np.sin(a)))
@@ -270,11 +352,17 @@ def _lily(scene: Scene, rng: np.random.Generator, x: float, y: float) -> None:
     r = rng.uniform(0.022, 0.042)
     pad = (84, 168, 96)
     scene.easel.fill(ellipse(x, y + 0.004, r, r * 0.42), scene.paint((10, 60, 60)), 0.35)
-    scene.easel.fill(ellipse(x, y, r, r * 0.42), vertical(y - r * 0.4, y + r * 0.4, scene.paint(lighter(pad, 0.2)), scene.paint(darker(pad, 0.2))))
+    scene.easel.fill(
+        ellipse(x, y, r, r * 0.42),
+        vertical(y - r * 0.4, y + r * 0.4, scene.paint(lighter(pad, 0.2)), scene.paint(darker(pad, 0.2))),
+    )
     if rng.random() < 0.5:
         for a in np.linspace(0.1 * np.pi, 0.9 * np.pi, 5):
             tip = (x + r * 0.6 * float(np.cos(a)), y - r * 0.75 * float(np.sin(a)))
-            scene.easel.fill(polygon([(x - r * 0.12, y - r * 0.1), tip, (x + r * 0.12, y - r * 0.1)]), scene.paint((250, 190, 214)))
+            scene.easel.fill(
+                polygon([(x - r * 0.12, y - r * 0.1), tip, (x + r * 0.12, y - r * 0.1)]),
+                scene.paint((250, 190, 214)),
+            )
         scene.easel.disc(x, y - r * 0.14, r * 0.18, scene.paint((255, 222, 120)))
 
 
@@ -300,7 +388,14 @@ def swamp(scene: Scene) -> Layout:
 
 def _mist(scene: Scene, y: float, alpha: float) -> None:
     haze = mix(scene.air.haze, scene.paint((230, 240, 230)), 0.4)
-    scene.easel.box(-0.1, y - 0.1, scene.w + 0.2, 0.2, linear((0, y - 0.1), (0, y + 0.1), (0, haze, 0), (0.5, haze, 1), (1, haze, 0)), alpha)
+    scene.easel.box(
+        -0.1,
+        y - 0.1,
+        scene.w + 0.2,
+        0.2,
+        linear((0, y - 0.1), (0, y + 0.1), (0, haze, 0), (0.5, haze, 1), (1, haze, 0)),
+        alpha,
+    )
 
 
 def _trunk(scene: Scene, rng: np.random.Generator, x: float, y: float, half: float) -> None:
@@ -309,13 +404,29 @@ def _trunk(scene: Scene, rng: np.random.Generator, x: float, y: float, half: flo
     t = np.linspace(0, 1, 24)
     spread = half * (1 + 2.2 * (1 - t) ** 5) * (0.9 + 0.1 * np.sin(t * 9))
     rise = y - (y + 0.05) * t
-    body = polygon(np.vstack([np.column_stack([x - spread, rise]), np.column_stack([x + spread, rise])[::-1]]))
+    body = polygon(
+        np.vstack([np.column_stack([x - spread, rise]), np.column_stack([x + spread, rise])[::-1]])
+    )
     side = 1 if scene.sun[0] > x else -1
     scene.easel.shade(x, y, half * 4, half * 0.5, 0.4)
-    scene.easel.fill(body, linear((x + side * half * 1.4, 0), (x - side * half * 1.4, 0), (0, scene.paint(lighter(bark, 0.2))), (1, scene.paint(darker(bark, 0.5)))))
+    scene.easel.fill(
+        body,
+        linear(
+            (x + side * half * 1.4, 0),
+            (x - side * half * 1.4, 0),
+            (0, scene.paint(lighter(bark, 0.2))),
+            (1, scene.paint(darker(bark, 0.5))),
+        ),
+    )
     for _ in range(7):
         mx, my = x + rng.uniform(-3, 3) * half, rng.uniform(-0.02, 0.12)
-        scene.easel.fill(polygon([(mx - half * 0.3, my - 0.1), (mx + half * 0.3, my - 0.1), (mx, my + rng.uniform(0.05, 0.2))]), scene.paint((92, 122, 84), 0.1), 0.8)
+        scene.easel.fill(
+            polygon(
+                [(mx - half * 0.3, my - 0.1), (mx + half * 0.3, my - 0.1), (mx, my + rng.uniform(0.05, 0.2))]
+            ),
+            scene.paint((92, 122, 84), 0.1),
+            0.8,
+        )
 
 
 def pool(scene: Scene) -> Layout:
@@ -335,10 +446,22 @@ def pool(scene: Scene) -> Layout:
     top, low = scene.h * 0.52, scene.h * 0.95
     far, near = 0.29 * scene.w, 0.47 * scene.w
     mid = scene.w / 2
-    rim = polygon([(mid - far - 0.02, top - 0.015), (mid + far + 0.02, top - 0.015), (mid + near + 0.035, low + 0.025), (mid - near - 0.035, low + 0.025)])
+    rim = polygon(
+        [
+            (mid - far - 0.02, top - 0.015),
+            (mid + far + 0.02, top - 0.015),
+            (mid + near + 0.035, low + 0.025),
+            (mid - near - 0.035, low + 0.025),
+        ]
+    )
     basin = polygon([(mid - far, top), (mid + far, top), (mid + near, low), (mid - near, low)])
     easel.fill(rim, scene.paint((255, 255, 255)))
-    easel.fill(basin, vertical(top, low, scene.paint((52, 168, 212)), scene.paint((84, 206, 232)), scene.paint((132, 228, 240))))
+    easel.fill(
+        basin,
+        vertical(
+            top, low, scene.paint((52, 168, 212)), scene.paint((84, 206, 232)), scene.paint((132, 228, 240))
+        ),
+    )
     before = easel.pixels.copy()
     caustics(scene, (0, top, scene.w, low - top), scene.paint((232, 255, 255)), 0.6)
     easel.canvas.save()
@@ -346,7 +469,11 @@ def pool(scene: Scene) -> Layout:
     easel.canvas.scale(1 / easel.unit, 1 / easel.unit)
     easel.canvas.drawImage(skia.Image.fromarray(before, colorType=skia.kRGBA_8888_ColorType), 0, 0)
     easel.canvas.restore()
-    easel.fill(polygon([(mid - far, top), (mid + far, top), (mid + far, top + 0.02), (mid - far, top + 0.02)]), scene.paint((30, 110, 160)), 0.35)
+    easel.fill(
+        polygon([(mid - far, top), (mid + far, top), (mid + far, top + 0.02), (mid - far, top + 0.02)]),
+        scene.paint((30, 110, 160)),
+        0.35,
+    )
     if scene.air.night:
         easel.glow(mid, (top + low) / 2, 0.5, (90, 220, 240), 0.4)
     _ = rect, radial

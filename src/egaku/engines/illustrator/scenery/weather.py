@@ -13,12 +13,17 @@ from egaku.engines.illustrator.scenery.scene import Scene
 
 def falls(scene: Scene) -> bool:
     """Whether this weather or mood puts anything before the objects."""
-    return scene.air.weather in ("rain", "storm", "snow", "fog", "wind") or scene.air.mood in ("festive", "dreamy")
+    return scene.air.weather in ("rain", "storm", "snow", "fog", "wind") or scene.air.mood in (
+        "festive",
+        "dreamy",
+    )
 
 
 def paint_weather(scene: Scene, easel: Easel) -> None:
     """Paint it onto a clear easel."""
-    painter = {"rain": _rain, "storm": _rain, "snow": _snow, "fog": _fog, "wind": _leaves}.get(scene.air.weather)
+    painter = {"rain": _rain, "storm": _rain, "snow": _snow, "fog": _fog, "wind": _leaves}.get(
+        scene.air.weather
+    )
     if painter is not None:
         painter(scene, easel)
     if scene.air.mood == "festive":
@@ -32,12 +37,23 @@ def _rain(scene: Scene, easel: Easel) -> None:
     heavy = scene.air.weather == "storm"
     tint: RGB = (214, 228, 246)
     slant = 0.30 if heavy else 0.14
-    for layer, (share, length, width, alpha) in enumerate(((1.0, 0.030, 0.0012, 0.32), (0.5, 0.055, 0.0020, 0.36), (0.18, 0.085, 0.0030, 0.40))):
+    for layer, (share, length, width, alpha) in enumerate(
+        ((1.0, 0.030, 0.0012, 0.32), (0.5, 0.055, 0.0020, 0.36), (0.18, 0.085, 0.0030, 0.40))
+    ):
         path = skia.Path()
         for _ in range(round((380 if heavy else 260) * share * scene.w * scene.h)):
             x, y = rng.uniform(-0.1, scene.w + 0.1), rng.uniform(-0.05, scene.h)
             size = length * rng.uniform(0.6, 1.2)
-            path.addPath(polygon([(x, y), (x + width, y), (x - slant * size + width * 0.6, y + size), (x - slant * size, y + size)]))
+            path.addPath(
+                polygon(
+                    [
+                        (x, y),
+                        (x + width, y),
+                        (x - slant * size + width * 0.6, y + size),
+                        (x - slant * size, y + size),
+                    ]
+                )
+            )
         easel.fill(path, tint, alpha)
         _ = layer
     rings = skia.Path()
@@ -52,11 +68,19 @@ def _snow(scene: Scene, easel: Easel) -> None:
     rng = scene.stream("snow")
     for count, low, high, alpha in ((230, 0.0014, 0.0034, 0.75), (90, 0.0036, 0.0068, 0.9)):
         discs = [
-            (rng.random() * scene.w, rng.random() * scene.h, rng.uniform(low, high)) for _ in range(round(count * scene.w * scene.h))
+            (rng.random() * scene.w, rng.random() * scene.h, rng.uniform(low, high))
+            for _ in range(round(count * scene.w * scene.h))
         ]
         easel.fill(circles(discs), (255, 255, 255), alpha)
     for _ in range(round(16 * scene.w * scene.h)):
-        easel.disc(rng.random() * scene.w, rng.random() * scene.h, rng.uniform(0.008, 0.016), (255, 255, 255), 0.75, blur=0.0035)
+        easel.disc(
+            rng.random() * scene.w,
+            rng.random() * scene.h,
+            rng.uniform(0.008, 0.016),
+            (255, 255, 255),
+            0.75,
+            blur=0.0035,
+        )
 
 
 def _fog(scene: Scene, easel: Easel) -> None:
@@ -69,14 +93,29 @@ def _fog(scene: Scene, easel: Easel) -> None:
         easel.box(-0.01, y - half, scene.w + 0.02, half * 2, band, alpha)
         for _ in range(3):
             x, r = rng.uniform(0, scene.w), rng.uniform(0.16, 0.3)
-            easel.fill(skia.Path.Oval(skia.Rect.MakeLTRB(x - r * 1.8, y - r * 0.22, x + r * 1.8, y + r * 0.22)), color, alpha * 0.6, blur=0.035)
+            easel.fill(
+                skia.Path.Oval(skia.Rect.MakeLTRB(x - r * 1.8, y - r * 0.22, x + r * 1.8, y + r * 0.22)),
+                color,
+                alpha * 0.6,
+                blur=0.035,
+            )
 
 
 def _leaves(scene: Scene, easel: Easel) -> None:
     rng = scene.stream("leaves")
-    hues: dict[str, RGB] = {"spring": (250, 190, 210), "summer": (120, 180, 90), "autumn": (226, 130, 56), "winter": (240, 246, 255)}
+    hues: dict[str, RGB] = {
+        "spring": (250, 190, 210),
+        "summer": (120, 180, 90),
+        "autumn": (226, 130, 56),
+        "winter": (240, 246, 255),
+    }
     for _ in range(round(26 * scene.w)):
-        x, y, s, a = rng.random() * scene.w, rng.random() * scene.h, rng.uniform(0.006, 0.014), rng.uniform(0, 6.3)
+        x, y, s, a = (
+            rng.random() * scene.w,
+            rng.random() * scene.h,
+            rng.uniform(0.006, 0.014),
+            rng.uniform(0, 6.3),
+        )
         tip = (float(np.cos(a)) * s, float(np.sin(a)) * s)
         side = (-tip[1] * 0.5, tip[0] * 0.5)
         leaf = skia.Path()
@@ -95,9 +134,16 @@ def _confetti(scene: Scene, easel: Easel) -> None:
     rng = scene.stream("confetti")
     hues: list[RGB] = [(250, 90, 110), (255, 204, 80), (90, 190, 250), (130, 214, 130), (200, 130, 240)]
     for _ in range(round(54 * scene.w)):
-        x, y, s, a = rng.random() * scene.w, scene.h * rng.random() ** 1.4, rng.uniform(0.005, 0.011), rng.uniform(0, 3.14)
+        x, y, s, a = (
+            rng.random() * scene.w,
+            scene.h * rng.random() ** 1.4,
+            rng.uniform(0.005, 0.011),
+            rng.uniform(0, 3.14),
+        )
         c, d = float(np.cos(a)) * s, float(np.sin(a)) * s
-        quad = polygon([(x - c, y - d), (x + d * 0.6, y - c * 0.6), (x + c, y + d), (x - d * 0.6, y + c * 0.6)])
+        quad = polygon(
+            [(x - c, y - d), (x + d * 0.6, y - c * 0.6), (x + c, y + d), (x - d * 0.6, y + c * 0.6)]
+        )
         easel.fill(quad, lighter(hues[int(rng.integers(5))], rng.uniform(0, 0.25)), 0.95)
 
 
@@ -105,5 +151,11 @@ def _sparkles(scene: Scene, easel: Easel) -> None:
     rng = scene.stream("sparkles")
     for _ in range(round(26 * scene.w)):
         x, y, r = rng.random() * scene.w, rng.random() * scene.h, rng.uniform(0.003, 0.011)
-        spark = polygon([(x + r * k * float(np.cos(i * np.pi / 4)), y + r * k * float(np.sin(i * np.pi / 4))) for i in range(8) for k in ((1.0, 0.16)[i % 2],)])
+        spark = polygon(
+            [
+                (x + r * k * float(np.cos(i * np.pi / 4)), y + r * k * float(np.sin(i * np.pi / 4)))
+                for i in range(8)
+                for k in ((1.0, 0.16)[i % 2],)
+            ]
+        )
         easel.fill(spark, (255, 252, 240), 0.8)

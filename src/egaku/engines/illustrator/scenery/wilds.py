@@ -5,7 +5,16 @@ from __future__ import annotations
 import numpy as np
 
 from egaku.engines.illustrator.scenery.base import RGB, Light
-from egaku.engines.illustrator.scenery.easel import Easel, circles, ellipse, linear, polygon, radial, rect, vertical
+from egaku.engines.illustrator.scenery.easel import (
+    Easel,
+    circles,
+    ellipse,
+    linear,
+    polygon,
+    radial,
+    rect,
+    vertical,
+)
 from egaku.engines.illustrator.scenery.noise import curve
 from egaku.engines.illustrator.scenery.palette import darker, lighter, mix
 from egaku.engines.illustrator.scenery.scene import Layout, Scene
@@ -34,16 +43,35 @@ def forest(scene: Scene) -> Layout:
     rng = scene.stream("forest")
     color = leaf_color(scene, rng)
     for i, depth in enumerate((0.74, 0.56, 0.4)):
-        tree_line(scene, f"wood {i}", horizon + 0.02 * i, 0.46 - 0.07 * i, mix(color, (60, 130, 100), 0.5), depth, firs=i == 1)
+        tree_line(
+            scene,
+            f"wood {i}",
+            horizon + 0.02 * i,
+            0.46 - 0.07 * i,
+            mix(color, (60, 130, 100), 0.5),
+            depth,
+            firs=i == 1,
+        )
         _trunks(scene, f"stems {i}", horizon + 0.03 + 0.02 * i, 0.010 + 0.007 * i, depth - 0.08, 11 - 2 * i)
     if scene.air.disc > 0.5:
-        shafts(scene, (scene.sun[0], -0.1), mix(scene.air.sun, scene.air.haze, 0.3), 0.26 if not scene.air.night else 0.12)
+        shafts(
+            scene,
+            (scene.sun[0], -0.1),
+            mix(scene.air.sun, scene.air.haze, 0.3),
+            0.26 if not scene.air.night else 0.12,
+        )
     green = darker(grass_color(scene), 0.08)
     plain(scene, horizon + 0.06, lighter(green, 0.12), darker(green, 0.25), depth=0.3)
     patches(scene, "floor", horizon + 0.06, scene.h, [lighter(green, 0.35), darker(green, 0.3)], 30, 0.32)
     for x, y, s in ((0.22, 0.60, 0.44), (0.80, 0.61, 0.48)):
         (fir if rng.random() < 0.6 else tree)(scene, rng, scene.w * x, scene.h * y, s, 0.2)
-    grass(scene.easel, rng, scatter(scene, rng, horizon + 0.1, scene.h, 130), 0.036, scene.paint(darker(green, 0.1)))
+    grass(
+        scene.easel,
+        rng,
+        scatter(scene, rng, horizon + 0.1, scene.h, 130),
+        0.036,
+        scene.paint(darker(green, 0.1)),
+    )
     _big_trunk(scene, rng, -0.01, scene.h * 0.86, 0.075)
     _big_trunk(scene, rng, scene.w + 0.0, scene.h * 0.90, 0.085)
     if scene.air.season != "winter":
@@ -61,30 +89,57 @@ def _trunks(scene: Scene, name: str, y: float, half: float, depth: float, count:
         x = (i + rng.uniform(0.1, 0.9)) / count
         w = half * rng.uniform(0.6, 1.2)
         lean = rng.uniform(-0.02, 0.02)
-        scene.easel.fill(polygon([(x - w, y), (x + lean - w * 0.6, -0.02), (x + lean + w * 0.6, -0.02), (x + w, y)]), bark)
+        scene.easel.fill(
+            polygon([(x - w, y), (x + lean - w * 0.6, -0.02), (x + lean + w * 0.6, -0.02), (x + w, y)]), bark
+        )
 
 
 def _big_trunk(scene: Scene, rng: np.random.Generator, x: float, y: float, half: float) -> None:
     t = np.linspace(0, 1, 30)
     spread = half * (1 + 1.3 * (1 - t) ** 6 - 0.25 * t + 0.05 * np.sin(t * 17))
     rise = y - (y + 0.05) * t
-    body = polygon(np.vstack([np.column_stack([x - spread, rise]), np.column_stack([x + spread, rise])[::-1]]))
+    body = polygon(
+        np.vstack([np.column_stack([x - spread, rise]), np.column_stack([x + spread, rise])[::-1]])
+    )
     side = 1 if scene.sun[0] > x else -1
     scene.easel.shade(x, y, half * 2.6, half * 0.3, 0.35)
-    scene.easel.fill(body, linear((x + side * half, 0), (x - side * half, 0), (0, scene.paint(lighter(BARK, 0.12))), (1, scene.paint(darker(BARK, 0.55)))))
+    scene.easel.fill(
+        body,
+        linear(
+            (x + side * half, 0),
+            (x - side * half, 0),
+            (0, scene.paint(lighter(BARK, 0.12))),
+            (1, scene.paint(darker(BARK, 0.55))),
+        ),
+    )
     for _ in range(9):
         gx, gy = x + rng.uniform(-0.8, 0.8) * half, rng.uniform(0.05, y - 0.05)
-        scene.easel.box(gx, gy, half * 0.05, rng.uniform(0.05, 0.16), scene.paint(darker(BARK, 0.6)), 0.5, radius=half * 0.02)
+        scene.easel.box(
+            gx,
+            gy,
+            half * 0.05,
+            rng.uniform(0.05, 0.16),
+            scene.paint(darker(BARK, 0.6)),
+            0.5,
+            radius=half * 0.02,
+        )
 
 
 def _toadstools(scene: Scene, rng: np.random.Generator) -> None:
     for _ in range(3):
         x = scene.w * (rng.uniform(0.05, 0.2) if rng.random() < 0.5 else rng.uniform(0.8, 0.94))
         y, s = scene.h * rng.uniform(0.86, 0.95), rng.uniform(0.018, 0.03)
-        scene.easel.box(x - s * 0.25, y - s * 1.1, s * 0.5, s * 1.1, scene.paint((246, 236, 220)), radius=s * 0.2)
+        scene.easel.box(
+            x - s * 0.25, y - s * 1.1, s * 0.5, s * 1.1, scene.paint((246, 236, 220)), radius=s * 0.2
+        )
         cap = rect(x - s, y - s * 1.9, s * 2, s * 1.0, s * 0.5)
-        scene.easel.fill(cap, vertical(y - s * 1.9, y - s * 0.9, scene.paint((236, 84, 70)), scene.paint((182, 44, 48))))
-        scene.easel.fill(circles([(x - s * 0.4, y - s * 1.5, s * 0.14), (x + s * 0.3, y - s * 1.6, s * 0.17)]), scene.paint((255, 250, 240)))
+        scene.easel.fill(
+            cap, vertical(y - s * 1.9, y - s * 0.9, scene.paint((236, 84, 70)), scene.paint((182, 44, 48)))
+        )
+        scene.easel.fill(
+            circles([(x - s * 0.4, y - s * 1.5, s * 0.14), (x + s * 0.3, y - s * 1.6, s * 0.17)]),
+            scene.paint((255, 250, 240)),
+        )
 
 
 def _leafy_frame(scene: Scene, easel: Easel) -> None:
@@ -99,7 +154,13 @@ def _leafy_frame(scene: Scene, easel: Easel) -> None:
         for _ in range(18):
             a, d = rng.uniform(0, np.pi / 2), rng.random() ** 0.7 * 0.2
             sign = 1 if corner == 0 else -1
-            discs.append((corner + sign * d * float(np.cos(a)) * 1.2, d * float(np.sin(a)) * 0.8 - 0.02, rng.uniform(0.018, 0.04)))
+            discs.append(
+                (
+                    corner + sign * d * float(np.cos(a)) * 1.2,
+                    d * float(np.sin(a)) * 0.8 - 0.02,
+                    rng.uniform(0.018, 0.04),
+                )
+            )
         easel.fill(circles(discs), color)
         easel.fill(circles((x, y - 0.006, r * 0.6) for x, y, r in discs[::2]), lighter(color, 0.14), 0.7)
 
@@ -110,17 +171,52 @@ def jungle(scene: Scene) -> Layout:
     paint_sky(scene, horizon, clouds=0.3)
     rng = scene.stream("jungle")
     for i, depth in enumerate((0.66, 0.5, 0.36)):
-        tree_line(scene, f"canopy {i}", horizon + 0.03 * i, 0.52 - 0.1 * i, ((76, 156, 96), (58, 146, 88), (48, 132, 84))[i], depth)
+        tree_line(
+            scene,
+            f"canopy {i}",
+            horizon + 0.03 * i,
+            0.52 - 0.1 * i,
+            ((76, 156, 96), (58, 146, 88), (48, 132, 84))[i],
+            depth,
+        )
         for _ in range(3):
-            palm(scene, rng, rng.uniform(0, scene.w), horizon + 0.03 * i, rng.uniform(0.26, 0.4) + 0.05 * i, depth - 0.06)
+            palm(
+                scene,
+                rng,
+                rng.uniform(0, scene.w),
+                horizon + 0.03 * i,
+                rng.uniform(0.26, 0.4) + 0.05 * i,
+                depth - 0.06,
+            )
     if scene.air.disc > 0.5:
         shafts(scene, (scene.sun[0], -0.1), mix(scene.air.sun, scene.air.haze, 0.3), 0.24)
     green: RGB = (84, 142, 70)
     plain(scene, horizon + 0.1, green, darker(green, 0.3), depth=0.22)
-    patches(scene, "floor", horizon + 0.1, scene.h, [lighter(green, 0.25), darker(green, 0.35), (140, 112, 70)], 24, 0.35)
-    grass(scene.easel, rng, scatter(scene, rng, horizon + 0.12, scene.h, 110), 0.05, scene.paint(darker(green, 0.05)))
+    patches(
+        scene,
+        "floor",
+        horizon + 0.1,
+        scene.h,
+        [lighter(green, 0.25), darker(green, 0.35), (140, 112, 70)],
+        24,
+        0.35,
+    )
+    grass(
+        scene.easel,
+        rng,
+        scatter(scene, rng, horizon + 0.12, scene.h, 110),
+        0.05,
+        scene.paint(darker(green, 0.05)),
+    )
     blooms = [scene.paint(c) for c in ((250, 96, 120), (255, 178, 70), (246, 130, 220))]
-    flowers(scene.easel, rng, scatter(scene, rng, horizon + 0.14, scene.h * 0.9, 16), 0.024, blooms, scene.paint(darker(green, 0.2)))
+    flowers(
+        scene.easel,
+        rng,
+        scatter(scene, rng, horizon + 0.14, scene.h * 0.9, 16),
+        0.024,
+        blooms,
+        scene.paint(darker(green, 0.2)),
+    )
     for k in range(9):
         _vine(scene, rng, scene.w * (k + 0.5) / 9 + rng.uniform(-0.04, 0.04))
     for x, y, s in ((0.04, 0.72, 0.30), (0.96, 0.74, 0.32), (0.16, 0.68, 0.18), (0.86, 0.68, 0.18)):
@@ -139,7 +235,9 @@ def _jungle_front(scene: Scene, easel: Easel) -> None:
         _broad_leaves(easel, rng, x, -0.02, 0.22, darker(color, 0.2), down=True)
 
 
-def _broad_leaves(easel: Easel, rng: np.random.Generator, x: float, y: float, size: float, color: RGB, *, down: bool = False) -> None:
+def _broad_leaves(
+    easel: Easel, rng: np.random.Generator, x: float, y: float, size: float, color: RGB, *, down: bool = False
+) -> None:
     """A fan of great pointed leaves with a light rib."""
     sign = -1 if down else 1
     for a in np.linspace(0.12 * np.pi, 0.88 * np.pi, 7) + rng.uniform(-0.1, 0.1, 7):
@@ -176,7 +274,11 @@ def bamboo_forest(scene: Scene) -> Layout:
     plain(scene, horizon, lighter(ground, 0.2), darker(ground, 0.2), depth=0.3)
     vp = scene.w / 2
     trail = polygon([(vp - 0.02, horizon), (vp + 0.02, horizon), (vp + 0.32, scene.h), (vp - 0.32, scene.h)])
-    easel.fill(trail, vertical(horizon, scene.h, scene.paint((214, 200, 160), 0.35), scene.paint((190, 168, 124))), blur=0.008)
+    easel.fill(
+        trail,
+        vertical(horizon, scene.h, scene.paint((214, 200, 160), 0.35), scene.paint((190, 168, 124))),
+        blur=0.008,
+    )
     patches(scene, "litter", horizon + 0.02, scene.h, [lighter(ground, 0.2), darker(ground, 0.25)], 18, 0.3)
     for layer in range(4):
         near = layer / 3
@@ -188,7 +290,14 @@ def bamboo_forest(scene: Scene) -> Layout:
             gap = 0.03 + 0.34 * near
             if abs(x - vp) < gap:
                 continue
-            bamboo(scene, rng, x, (0.010, 0.016, 0.026, 0.042)[layer] * rng.uniform(0.8, 1.1), depth, y + rng.uniform(0, 0.03))
+            bamboo(
+                scene,
+                rng,
+                x,
+                (0.010, 0.016, 0.026, 0.042)[layer] * rng.uniform(0.8, 1.1),
+                depth,
+                y + rng.uniform(0, 0.03),
+            )
     if scene.air.disc > 0.5:
         shafts(scene, (scene.sun[0], -0.1), mix(scene.air.sun, (220, 255, 190), 0.4), 0.22)
     grass(easel, rng, scatter(scene, rng, horizon + 0.1, scene.h, 60), 0.03, scene.paint((110, 150, 76)))
@@ -215,7 +324,13 @@ def mountain(scene: Scene) -> Layout:
         fir(scene, rng, scene.w * x, scene.h * y, s, 0.08)
     rock(scene, rng, scene.w * 0.2, scene.h * 0.84, 0.05, (150, 150, 154))
     rock(scene, rng, scene.w * 0.84, scene.h * 0.90, 0.07, (142, 142, 148))
-    grass(scene.easel, rng, scatter(scene, rng, horizon + 0.14, scene.h, 80), 0.03, scene.paint(darker(green, 0.06)))
+    grass(
+        scene.easel,
+        rng,
+        scatter(scene, rng, horizon + 0.14, scene.h, 80),
+        0.03,
+        scene.paint(darker(green, 0.06)),
+    )
     return Layout(
         horizon=0.60, surface="ground", ground_top=0.73, ground_bottom=0.95,
         anchors={"sky": (0.05, 0.03, 0.9, 0.2), "ground": (0.05, 0.74, 0.9, 0.22)}, front=near_grass,
@@ -243,8 +358,21 @@ def _mesas(scene: Scene, horizon: float) -> None:
     for _ in range(3):
         x, w, h = rng.uniform(0, scene.w), rng.uniform(0.1, 0.22), rng.uniform(0.06, 0.13)
         top = [(x - w * 0.4, horizon - h), (x + w * 0.38, horizon - h * 0.96)]
-        shape = polygon([(x - w * 0.8, horizon + 0.03), (x - w * 0.48, horizon - h * 0.4), *top, (x + w * 0.5, horizon - h * 0.4), (x + w * 0.85, horizon + 0.03)])
-        scene.easel.fill(shape, vertical(horizon - h, horizon, scene.paint((206, 122, 88), 0.38), scene.paint((226, 162, 120), 0.6)))
+        shape = polygon(
+            [
+                (x - w * 0.8, horizon + 0.03),
+                (x - w * 0.48, horizon - h * 0.4),
+                *top,
+                (x + w * 0.5, horizon - h * 0.4),
+                (x + w * 0.85, horizon + 0.03),
+            ]
+        )
+        scene.easel.fill(
+            shape,
+            vertical(
+                horizon - h, horizon, scene.paint((206, 122, 88), 0.38), scene.paint((226, 162, 120), 0.6)
+            ),
+        )
 
 
 def _cactus(scene: Scene, x: float, y: float, size: float, depth: float) -> None:
@@ -256,8 +384,17 @@ def _cactus(scene: Scene, x: float, y: float, size: float, depth: float) -> None
     body = linear((x + side * w * 0.7, 0), (x - side * w * 0.7, 0), (0, lit), (1, dark))
     easel.shade(x - side * size * 0.1, y, size * 0.26, size * 0.03, 0.35)
     for dx, low, high in ((-0.26, 0.36, 0.7), (0.25, 0.28, 0.58)):
-        elbow = polygon([(x, y - size * low), (x + dx * size, y - size * low), (x + dx * size, y - size * high)], closed=False)
-        easel.line(elbow, w * 0.62, linear((x + dx * size + side * w * 0.3, 0), (x + dx * size - side * w * 0.3, 0), (0, lit), (1, dark)))
+        elbow = polygon(
+            [(x, y - size * low), (x + dx * size, y - size * low), (x + dx * size, y - size * high)],
+            closed=False,
+        )
+        easel.line(
+            elbow,
+            w * 0.62,
+            linear(
+                (x + dx * size + side * w * 0.3, 0), (x + dx * size - side * w * 0.3, 0), (0, lit), (1, dark)
+            ),
+        )
     easel.box(x - w / 2, y - size, w, size, body, radius=w / 2)
     for k in (-0.22, 0.0, 0.22):
         easel.box(x + k * w, y - size * 0.94, w * 0.05, size * 0.9, dark, 0.5, radius=w * 0.02)
@@ -277,20 +414,46 @@ def volcano(scene: Scene) -> Layout:
         r = 0.035 + 0.10 * t
         tone = scene.paint(mix((120, 90, 92), (206, 200, 206), t), 0.15)
         px, py = cx + 0.10 * t + rng.uniform(-0.05, 0.05) * (0.4 + t), top - 0.02 - 0.30 * t
-        easel.disc(px, py, r, radial((px - r * 0.3, py - r * 0.4), r * 1.3, (0, lighter(tone, 0.25)), (1, darker(tone, 0.25))), 0.9)
+        easel.disc(
+            px,
+            py,
+            r,
+            radial((px - r * 0.3, py - r * 0.4), r * 1.3, (0, lighter(tone, 0.25)), (1, darker(tone, 0.25))),
+            0.9,
+        )
     x = np.linspace(-1, 1, 90)
     rise = np.maximum(0, 1 - np.abs(x)) ** 1.7
-    y = horizon + 0.02 - (horizon - top) * np.minimum(rise * 1.18, 0.98 - 0.03 * np.cos(x * 40)) + 0.006 * curve(rng, (x + 1) / 2, 30, 2)
+    y = (
+        horizon
+        + 0.02
+        - (horizon - top) * np.minimum(rise * 1.18, 0.98 - 0.03 * np.cos(x * 40))
+        + 0.006 * curve(rng, (x + 1) / 2, 30, 2)
+    )
     cone = polygon(np.column_stack([cx + x * half, y]))
     stone: RGB = (104, 82, 92)
-    easel.fill(cone, linear((cx - half * 0.5, 0), (cx + half * 0.5, 0), (0, scene.paint(lighter(stone, 0.15), 0.12)), (1, scene.paint(darker(stone, 0.4), 0.12))))
+    easel.fill(
+        cone,
+        linear(
+            (cx - half * 0.5, 0),
+            (cx + half * 0.5, 0),
+            (0, scene.paint(lighter(stone, 0.15), 0.12)),
+            (1, scene.paint(darker(stone, 0.4), 0.12)),
+        ),
+    )
     for side, reach in ((-0.03, 0.8), (0.05, 0.55), (0.01, 0.95)):
         _lava(easel, rng, cx + side, top + 0.012, (horizon - top) * reach)
     ash: RGB = (112, 96, 92)
     plain(scene, horizon, lighter(ash, 0.1), darker(ash, 0.2), depth=0.2)
     patches(scene, "ash", horizon, scene.h, [darker(ash, 0.4), lighter(ash, 0.2)], 22, 0.35)
     for _ in range(9):
-        rock(scene, rng, rng.uniform(0, scene.w), scene.h * rng.uniform(0.66, 0.97), rng.uniform(0.02, 0.05), (92, 80, 84))
+        rock(
+            scene,
+            rng,
+            rng.uniform(0, scene.w),
+            scene.h * rng.uniform(0.66, 0.97),
+            rng.uniform(0.02, 0.05),
+            (92, 80, 84),
+        )
     return Layout(
         horizon=0.60, surface="ground", ground_top=0.72, ground_bottom=0.95,
         anchors={"sky": (0.05, 0.04, 0.3, 0.3), "ground": (0.05, 0.7, 0.9, 0.26)},
@@ -301,7 +464,11 @@ def _lava(easel: Easel, rng: np.random.Generator, x: float, y: float, length: fl
     t = np.linspace(0, 1, 20)
     px = x + np.cumsum(rng.uniform(-0.008, 0.008, 20)) + (x - easel.w / 2) * 1.6 * t
     path = polygon(np.column_stack([px, y + length * t]), closed=False)
-    for width, color, alpha, blur in ((0.03, (255, 90, 30), 0.45, 0.01), (0.013, (255, 130, 40), 1.0, 0.0), (0.005, (255, 232, 140), 1.0, 0.0)):
+    for width, color, alpha, blur in (
+        (0.03, (255, 90, 30), 0.45, 0.01),
+        (0.013, (255, 130, 40), 1.0, 0.0),
+        (0.005, (255, 232, 140), 1.0, 0.0),
+    ):
         easel.line(path, width, color, alpha, blur=blur)
 
 
@@ -324,25 +491,44 @@ def cave(scene: Scene) -> Layout:
         easel.canvas.restore()
     for i in (2, 1, 0):
         grow = 1.9 - 0.3 * i
-        hole = _mouth(scene.stream(f"rim {i}"), mouth, min(0.27 * scene.w, 0.36) * grow * 0.9, 0.24 * scene.h * grow * 0.9)
+        hole = _mouth(
+            scene.stream(f"rim {i}"),
+            mouth,
+            min(0.27 * scene.w, 0.36) * grow * 0.9,
+            0.24 * scene.h * grow * 0.9,
+        )
         hole.toggleInverseFillType()
         easel.fill(hole, scene.paint(mix(darker(stone, 0.70), stone, i / 3)))
     floor = scene.h * 0.66
     x = np.linspace(-0.02, scene.w + 0.02, 60)
     y = floor + 0.02 * curve(rng, (x - x[0]) / (x[-1] - x[0]), 6, 2)
     ground = polygon(np.vstack([np.column_stack([x, y]), [[x[-1], scene.h + 0.02], [x[0], scene.h + 0.02]]]))
-    easel.fill(ground, vertical(floor, scene.h, scene.paint(lighter(stone, 0.22)), scene.paint(stone), scene.paint(darker(stone, 0.5))))
+    easel.fill(
+        ground,
+        vertical(
+            floor,
+            scene.h,
+            scene.paint(lighter(stone, 0.22)),
+            scene.paint(stone),
+            scene.paint(darker(stone, 0.5)),
+        ),
+    )
     spill = mix(scene.air.sky[-1][1], scene.air.sun, 0.4)
     easel.fill(ellipse(mouth[0], floor + 0.08, 0.34, 0.09), spill, 0.5, blur=0.05)
     for i in range(13):
         px = scene.w * (i + rng.uniform(0.2, 0.8)) / 13
         drop = rng.uniform(0.05, 0.2) * (0.5 + abs(px / scene.w - 0.5) * 1.4)
         w = drop * 0.22
-        easel.fill(polygon([(px - w, -0.01), (px + w, -0.01), (px, drop)]), vertical(0, drop, scene.paint(darker(stone, 0.6)), scene.paint(lighter(stone, 0.05))))
+        easel.fill(
+            polygon([(px - w, -0.01), (px + w, -0.01), (px, drop)]),
+            vertical(0, drop, scene.paint(darker(stone, 0.6)), scene.paint(lighter(stone, 0.05))),
+        )
     for px, py, s in ((0.10, 0.80, 0.11), (0.90, 0.78, 0.13), (0.17, 0.90, 0.07), (0.82, 0.92, 0.07)):
         _crystals(easel, rng, scene.w * px, scene.h * py, s)
     base = scene.light()
-    light = Light(base.time, (0.0, -1.0), mix(base.color, (0.8, 0.8, 0.92), 0.4), (0.55, 0.55, 0.68), 0.3, 0.7)
+    light = Light(
+        base.time, (0.0, -1.0), mix(base.color, (0.8, 0.8, 0.92), 0.4), (0.55, 0.55, 0.68), 0.3, 0.7
+    )
     return Layout(
         horizon=0.52, surface="ground", ground_top=0.74, ground_bottom=0.95, light=light, indoors=True,
         anchors={"sky": (0.35, 0.25, 0.3, 0.2), "ground": (0.2, 0.72, 0.6, 0.24)},
@@ -351,7 +537,9 @@ def cave(scene: Scene) -> Layout:
 
 def _mouth(rng: np.random.Generator, at: tuple[float, float], rx: float, ry: float):  # type: ignore[no-untyped-def]  # a skia.Path, untyped
     a = np.linspace(0, 2 * np.pi, 72, endpoint=False)
-    wobble = 1 + 0.10 * np.interp(a, np.linspace(0, 2 * np.pi, 19), np.append(v := rng.uniform(-1, 1, 18), v[0]))
+    wobble = 1 + 0.10 * np.interp(
+        a, np.linspace(0, 2 * np.pi, 19), np.append(v := rng.uniform(-1, 1, 18), v[0])
+    )
     return polygon(np.column_stack([at[0] + rx * wobble * np.cos(a), at[1] + ry * wobble * np.sin(a)]))
 
 

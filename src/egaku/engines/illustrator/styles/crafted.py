@@ -21,6 +21,7 @@ from egaku.engines.illustrator.styles.sheet import (
     paint_index,
     palette_of,
     shade,
+    shifted,
     smooth,
     vivid,
 )
@@ -30,14 +31,23 @@ def _swelling(sheet: Sheet, reach: float) -> tuple[Plane, Plane, Plane]:
     """Surface normals (x, y) and height of the subject as if blown up from its outline, at working size."""
     labels = cv2.resize(sheet.labels, sheet.work_shape[::-1], interpolation=cv2.INTER_NEAREST)
     inside = (labels > 0).astype(np.uint8)
-    seams = cv2.morphologyEx(np.clip(labels, 0, 255).astype(np.uint8), cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)) > 0
+    seams = (
+        cv2.morphologyEx(
+            np.clip(labels, 0, 255).astype(np.uint8), cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)
+        )
+        > 0
+    )
     inside[seams] = 0
     distance = cv2.distanceTransform(inside, cv2.DIST_L2, 5) / (sheet.work_unit * reach)
     height = np.sqrt(np.clip(1 - (1 - np.clip(distance, 0, 1)) ** 2, 0, 1)).astype(np.float32)
     height = cv2.GaussianBlur(height, (0, 0), sheet.work_unit * reach * 0.22)
     gx, gy = cv2.Sobel(height, cv2.CV_32F, 1, 0), cv2.Sobel(height, cv2.CV_32F, 0, 1)
     scale = sheet.work_unit * reach * 0.22
-    return np.asarray(-gx * scale, np.float32), np.asarray(-gy * scale, np.float32), np.asarray(height, np.float32)
+    return (
+        np.asarray(-gx * scale, np.float32),
+        np.asarray(-gy * scale, np.float32),
+        np.asarray(height, np.float32),
+    )
 
 
 def glossy_3d(sheet: Sheet, rng: np.random.Generator) -> Color3:  # noqa: ARG001 - all styles share one signature
@@ -57,7 +67,7 @@ def glossy_3d(sheet: Sheet, rng: np.random.Generator) -> Color3:  # noqa: ARG001
     light = sheet.up_plane(((gloss + rim) * inside).astype(np.float32))
     shadow = cv2.GaussianBlur(inside, (0, 0), sheet.work_unit * 0.022)
     dx = round(sheet.work_unit * 0.016)
-    shadow = np.roll(shadow, (dx, dx), axis=(0, 1)) * (1 - inside)
+    shadow = shifted(shadow, dx, dx) * (1 - inside)
     detail = sheet.rgb.astype(np.int16) - sheet.up(sheet.work)
     full = np.clip(sheet.up(base) + detail * sheet.subject[..., None], 0, 255).astype(np.uint8)
     full = shade(full, factor * (1 - 0.40 * sheet.up_plane(shadow.astype(np.float32))))
@@ -73,14 +83,18 @@ def sticker(sheet: Sheet, rng: np.random.Generator) -> Pixels:  # noqa: ARG001 -
     border = np.maximum(border, inside).astype(np.float32)
     dx = max(1, round(sheet.unit * soft * 0.6))
     small = cv2.resize(border, sheet.work_shape[::-1], interpolation=cv2.INTER_AREA)
-    shadow = sheet.up_plane(np.asarray(cv2.GaussianBlur(small, (0, 0), max(0.6, sheet.work_unit * soft)), np.float32))
-    shadow = np.roll(shadow, (dx * 2, dx), axis=(0, 1)) * 0.34
+    shadow = sheet.up_plane(
+        np.asarray(cv2.GaussianBlur(small, (0, 0), max(0.6, sheet.work_unit * soft)), np.float32)
+    )
+    shadow = shifted(shadow, dx, dx * 2) * 0.34
     art = vivid(sheet.rgb, 1.10, 1.03, 2)
     out = np.empty((*sheet.shape, 4), np.uint8)
     if sheet.transparent:
         total = np.clip(border + shadow * (1 - border), 0, 1)
         white = np.full((*sheet.shape, 3), 255, np.uint8)
-        color = blend(np.full_like(white, 30), white, np.clip(border / np.maximum(total, 1e-4), 0, 1).astype(np.float32))
+        color = blend(
+            np.full_like(white, 30), white, np.clip(border / np.maximum(total, 1e-4), 0, 1).astype(np.float32)
+        )
         out[..., :3] = blend(color, art, inside * (sheet.alpha.astype(np.float32) * (1 / 255)))
         out[..., 3] = (total * 255).astype(np.uint8)
         return out
@@ -98,7 +112,9 @@ def _card(sheet: Sheet) -> Plane:
     info = skia.ImageInfo.Make(sheet.width, sheet.height, skia.kRGBA_8888_ColorType, skia.kPremul_AlphaType)
     m = sheet.unit * 0.06
     box = skia.Rect.MakeLTRB(m, m, sheet.width - m, sheet.height - m)
-    skia.Surface.MakeRasterDirect(info, surface).getCanvas().drawRoundRect(box, m, m, skia.Paint(AntiAlias=True, Color=0xFFFFFFFF))
+    skia.Surface.MakeRasterDirect(info, surface).getCanvas().drawRoundRect(
+        box, m, m, skia.Paint(AntiAlias=True, Color=0xFFFFFFFF)
+    )
     return surface[..., 3].astype(np.float32) * (1 / 255)
 
 
@@ -116,26 +132,33 @@ def _plain(sheet: Sheet) -> Color3:
 
 def paper_cutout(sheet: Sheet, rng: np.random.Generator) -> Color3:
     """Sheets of coloured paper, cut and stacked; each casts a shadow on the ones below."""
-    calm = smooth(sheet.work, 3, 7, 48)
-    palette = palette_of(calm, 11)
+    calm = np.asarray(
+        cv2.GaussianBlur(smooth(sheet.work, 2, 7, 48), (0, 0), sheet.work_unit * 0.004), np.uint8
+    )
+    palette = palette_of(calm, 10)
     index = cv2.medianBlur(nearest_color(calm, palette), 5)
     index = cv2.medianBlur(index, 5)
     levels = _stacking(index, len(palette))
-    height = levels[index] + 5.0 * (sheet.work_subject > 0.5)
-    small = paint_index(index, vivid(palette.reshape(1, -1, 3).clip(0, 255).astype(np.uint8), 1.12).reshape(-1, 3).astype(np.float32))
+    height = np.where(sheet.work_subject > 0.5, levels.max() + 2.5, levels[index]).astype(np.float32)
+    small = paint_index(
+        index,
+        vivid(palette.reshape(1, -1, 3).clip(0, 255).astype(np.uint8), 1.12)
+        .reshape(-1, 3)
+        .astype(np.float32),
+    )
     subject = paint_index(cv2.medianBlur(nearest_color(calm, big := palette_of(calm, 20)), 3), big)
     small = blend(small, subject, (sheet.work_subject > 0.5).astype(np.float32))
     unit = sheet.work_unit
-    drop = max(1, round(unit * 0.007))
-    raised = cv2.GaussianBlur(np.roll(height, (drop, drop), axis=(0, 1)), (0, 0), unit * 0.006) - height
-    shadow = 1 - 0.36 * np.clip(raised / 2.2, 0, 1)
-    lift = height - np.roll(height, (1, 1), axis=(0, 1))
+    drop = max(1, round(unit * 0.010))
+    raised = cv2.GaussianBlur(shifted(height, drop, drop), (0, 0), unit * 0.006) - height
+    shadow = 1 - 0.50 * np.clip(raised / 1.8, 0, 1)
+    lift = height - shifted(height, 1, 1)
     rim = np.clip(lift, 0, 1) * 0.16
     sheets = sheet.up(blend(shade(small, shadow.astype(np.float32)), (255, 255, 255), rim.astype(np.float32)))
     fibre = grain(sheet.shape, sheet.unit, cells=64, seed=81)
-    relief = fibre - np.roll(fibre, (1, 1), axis=(0, 1))
+    relief = fibre - shifted(fibre, 1, 1)
     _ = rng
-    return shade(sheets, (1 + 0.10 * fibre + 0.16 * relief).astype(np.float32))
+    return shade(sheets, (1 + 0.05 * fibre + 0.07 * relief).astype(np.float32))
 
 
 def _stacking(index: NDArray[np.uint8], count: int) -> NDArray[np.float32]:
@@ -151,15 +174,22 @@ def stained_glass(sheet: Sheet, rng: np.random.Generator) -> Color3:
     h, w = sheet.work_shape
     unit = sheet.work_unit
     calm = smooth(sheet.work, 3, 7, 48)
-    region = cv2.medianBlur(nearest_color(calm, palette_of(calm, 7)), 5).astype(np.int32)
+    region = cv2.medianBlur(nearest_color(calm, palette_of(calm, 9)), 7).astype(np.int32)
     labels = cv2.resize(sheet.labels, (w, h), interpolation=cv2.INTER_NEAREST).astype(np.int32)
-    region = region + 8 * np.clip(labels, 0, 200)
-    cell = _voronoi(rng, (h, w), unit / 15)
+    region = region + 10 * np.clip(labels, 0, 200)
+    # The subject's own outlines carry it: its panes are larger, so that leads do not cut up a face.
+    inside = labels > 0
+    cell = np.where(
+        inside, 100_000 + _voronoi(rng, (h, w), unit / 5), _voronoi(rng, (h, w), unit / 13)
+    ).astype(np.int32)
     # A pane is where a cell and a region overlap; specks join what surrounds them.
-    _, pane = np.unique(cell.astype(np.int64) * 4096 + region, return_inverse=True)
+    _, pane = np.unique(cell.astype(np.int64) * 8192 + region, return_inverse=True)
     pane = pane.reshape(h, w)
     counts = np.bincount(pane.ravel())
-    color = np.stack([np.bincount(pane.ravel(), calm[..., k].ravel()) for k in range(3)], axis=1) / counts[:, None]
+    color = (
+        np.stack([np.bincount(pane.ravel(), calm[..., k].ravel()) for k in range(3)], axis=1)
+        / counts[:, None]
+    )
     color = vivid(color.reshape(1, -1, 3).clip(0, 255).astype(np.uint8), 1.55, 1.06, 8).reshape(-1, 3)
     glass = color[pane]
     lead = _between(cell) | _between(region)
@@ -185,8 +215,16 @@ def _voronoi(rng: np.random.Generator, shape: tuple[int, int], spacing: float) -
     """(h, w) number of the nearest jittered grid point."""
     h, w = shape
     rows, cols = max(2, round(h / spacing)), max(2, round(w / spacing))
-    y = ((np.arange(rows)[:, None] + rng.uniform(0.12, 0.88, (rows, cols))) * h / rows).astype(int).clip(0, h - 1)
-    x = ((np.arange(cols)[None] + rng.uniform(0.12, 0.88, (rows, cols))) * w / cols).astype(int).clip(0, w - 1)
+    y = (
+        ((np.arange(rows)[:, None] + rng.uniform(0.12, 0.88, (rows, cols))) * h / rows)
+        .astype(int)
+        .clip(0, h - 1)
+    )
+    x = (
+        ((np.arange(cols)[None] + rng.uniform(0.12, 0.88, (rows, cols))) * w / cols)
+        .astype(int)
+        .clip(0, w - 1)
+    )
     empty = np.ones(shape, np.uint8)
     empty[y, x] = 0
     _, owner = cv2.distanceTransformWithLabels(empty, cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL)
@@ -203,37 +241,44 @@ def _between(index: NDArray[np.int32]) -> NDArray[np.bool_]:
 
 def mosaic(sheet: Sheet, rng: np.random.Generator) -> Color3:
     """Small stone tiles set in mortar, turned along the forms, each catching the light."""
-    size = sheet.unit / 62
+    size = sheet.unit / 54
     rows, cols = max(4, round(sheet.height / size)), max(4, round(sheet.width / size))
     gy, gx = np.mgrid[0:rows, 0:cols].astype(np.float32)
     offset = (gy % 2) * 0.5
     x = (gx + 0.25 + offset + rng.uniform(-0.07, 0.07, gx.shape)) * sheet.width / cols
     y = (gy + 0.5 + rng.uniform(-0.07, 0.07, gx.shape)) * sheet.height / rows
     small = np.asarray(cv2.resize(sheet.rgb, (cols * 2, rows * 2), interpolation=cv2.INTER_AREA), np.uint8)
-    small = vivid(smooth(small, 1), 1.2, 1.06)
+    small = vivid(smooth(small, 1), 1.28, 1.08, 8)
     ix = np.clip(x * small.shape[1] / sheet.width, 0, small.shape[1] - 1).astype(int)
     iy = np.clip(y * small.shape[0] / sheet.height, 0, small.shape[0] - 1).astype(int)
     color = small[iy, ix].reshape(-1, 3).astype(np.float32)
-    color = np.clip(color * rng.uniform(0.88, 1.12, (len(color), 1)) + rng.normal(0, 5, color.shape), 0, 255).astype(np.uint32)
+    color = np.clip(
+        color * rng.uniform(0.88, 1.12, (len(color), 1)) + rng.normal(0, 5, color.shape), 0, 255
+    ).astype(np.uint32)
     angle = orientation(cv2.GaussianBlur(sheet.luma, (0, 0), sheet.work_unit * 0.01), sheet.work_unit * 0.02)
     wx = np.clip(x * sheet.work_shape[1] / sheet.width, 0, sheet.work_shape[1] - 1).astype(int)
     wy = np.clip(y * sheet.work_shape[0] / sheet.height, 0, sheet.work_shape[0] - 1).astype(int)
     turn = np.mod(angle[wy, wx] + np.pi / 4, np.pi / 2) - np.pi / 4
     turn = np.clip(turn, -0.26, 0.26).ravel() + rng.normal(0, 0.05, turn.size)
-    tile = _tile(max(5, round(size * 0.90)))
+    tile = _tile(max(5, round(size * 0.96)))
     side = tile.shape[0]
     c, s = np.cos(turn), np.sin(turn)
     tx = x.ravel() - (c - s) * side / 2
     ty = y.ravel() - (s + c) * side / 2
     mortar = np.full((*sheet.shape, 4), 255, np.uint8)
-    mortar[..., :3] = shade(np.full((*sheet.shape, 3), (96, 90, 88), np.uint8), 1 + 0.5 * grain(sheet.shape, sheet.unit, cells=64, seed=95))
+    mortar[..., :3] = shade(
+        np.full((*sheet.shape, 3), (148, 140, 132), np.uint8),
+        1 + 0.5 * grain(sheet.shape, sheet.unit, cells=64, seed=95),
+    )
     info = skia.ImageInfo.Make(sheet.width, sheet.height, skia.kRGBA_8888_ColorType, skia.kPremul_AlphaType)
     canvas = skia.Surface.MakeRasterDirect(info, mortar).getCanvas()
     forms = [skia.RSXform(*row) for row in np.column_stack([c, s, tx, ty]).tolist()]
     packed = (0xFF000000 | (color[:, 0] << 16) | (color[:, 1] << 8) | color[:, 2]).tolist()
-    image = skia.Image.fromarray(tile, colorType=skia.kRGBA_8888_ColorType)
+    image = skia.Image.fromarray(tile, skia.kRGBA_8888_ColorType, skia.kPremul_AlphaType)
     cells = [skia.Rect.MakeWH(side, side)] * len(forms)
-    canvas.drawAtlas(image, forms, cells, packed, skia.BlendMode.kModulate, skia.SamplingOptions(skia.FilterMode.kLinear))
+    canvas.drawAtlas(
+        image, forms, cells, packed, skia.BlendMode.kModulate, skia.SamplingOptions(skia.FilterMode.kLinear)
+    )
     return np.ascontiguousarray(mortar[..., :3])
 
 
@@ -252,10 +297,10 @@ def _tile(side: int) -> NDArray[np.uint8]:
 
 def cross_stitch(sheet: Sheet, rng: np.random.Generator) -> Color3:
     """One X of thread per square of Aida cloth, from a limited box of threads."""
-    cell = max(3, round(sheet.unit / 84))
+    cell = max(3, round(sheet.unit / 72))
     rows, cols = -(-sheet.height // cell), -(-sheet.width // cell)
     small = np.asarray(cv2.resize(sheet.rgb, (cols, rows), interpolation=cv2.INTER_AREA), np.uint8)
-    small = vivid(small, 1.18, 1.02)
+    small = vivid(small, 1.25, 1.04)
     palette = palette_of(small, 24)
     threads = paint_index(nearest_color(small, palette), palette)
     lift = rng.uniform(0.94, 1.06, (rows, cols)).astype(np.float32)
@@ -268,6 +313,7 @@ def cross_stitch(sheet: Sheet, rng: np.random.Generator) -> Color3:
     hole = np.zeros((cell, cell), np.float32)
     hole[: max(1, cell // 6), : max(1, cell // 6)] = 0.45
     weave = 1 - np.tile(hole, (rows, cols))[: sheet.height, : sheet.width]
+    cloth = blend(cloth, color, np.full(sheet.shape, 0.55, np.float32))
     cloth = shade(cloth, weave * (1 + 0.08 * grain(sheet.shape, sheet.unit, cells=128, seed=99)))
     return blend(cloth, shade(color, tone), cover)
 
@@ -278,10 +324,10 @@ def _stitch(cell: int) -> tuple[Plane, Plane]:
     side = cell * scale
     y, x = (np.mgrid[0:side, 0:side].astype(np.float32) + 0.5) / side
     over, under = np.abs(x - (1 - y)), np.abs(x - y)
-    width = 0.27
+    width = 0.36
     top = np.clip((width - over) * 12, 0, 1)
     low = np.clip((width - under) * 12, 0, 1)
-    round_top, round_low = 1.10 - 1.5 * over, 0.94 - 1.5 * under
+    round_top, round_low = 1.12 - 0.9 * over, 0.98 - 0.9 * under
     tone = np.where(top > 0.5, round_top, round_low)
     cover = np.maximum(top, low)
     size = (cell, cell)
@@ -306,17 +352,28 @@ def pixel_art(sheet: Sheet, rng: np.random.Generator) -> Pixels:
     rows, cols = -(-sheet.height // cell), -(-sheet.width // cell)
     small = np.asarray(cv2.resize(sheet.rgb, (cols, rows), interpolation=cv2.INTER_AREA), np.uint8)
     crisp = vivid(small, 1.22, 1.06)
-    inside = cv2.resize((sheet.labels > 0).astype(np.uint8) * 255, (cols, rows), interpolation=cv2.INTER_AREA) > 127
+    inside = (
+        cv2.resize((sheet.labels > 0).astype(np.uint8) * 255, (cols, rows), interpolation=cv2.INTER_AREA)
+        > 127
+    )
     palette = palette_of(crisp, 30)
-    bias = np.tile(_BAYER, (rows // 4 + 1, cols // 4 + 1))[:rows, :cols] * np.where(inside, 4, 18)
+    bias = np.tile(_BAYER, (rows // 4 + 1, cols // 4 + 1))[:rows, :cols] * np.where(inside, 3, 9)
     index = nearest_color(np.clip(crisp + bias[..., None], 0, 255).astype(np.uint8), palette)
     picture = paint_index(index, palette)
-    rim = inside & (cv2.erode(inside.astype(np.uint8), np.ones((3, 3), np.uint8)) == 0)
-    picture[rim] = (picture[rim].astype(np.float32) * 0.45).astype(np.uint8)
+    # The dark line lies outside the subject, so that thin legs keep their colour.
+    cross = cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3))
+    rim = (cv2.dilate(inside.astype(np.uint8), cross) > 0) & ~inside
+    owner = cv2.dilate(picture * inside[..., None].astype(np.uint8), cross)
+    picture[rim] = (owner[rim].astype(np.float32) * 0.30).astype(np.uint8)
     out = np.empty((*sheet.shape, 4), np.uint8)
     out[..., :3] = _blocks(picture, cell, sheet.shape)
     solid = cv2.resize(sheet.alpha, (cols, rows), interpolation=cv2.INTER_AREA) > 110
-    out[..., 3] = _blocks((solid * 255).astype(np.uint8)[..., None], cell, sheet.shape)[..., 0] if sheet.transparent else 255
+    solid |= rim
+    out[..., 3] = (
+        _blocks((solid * 255).astype(np.uint8)[..., None], cell, sheet.shape)[..., 0]
+        if sheet.transparent
+        else 255
+    )
     _ = rng
     return out
 
@@ -331,7 +388,9 @@ def low_poly(sheet: Sheet, rng: np.random.Generator) -> Color3:
     inside = ((triangles >= -1) & (triangles <= (w + 1, h + 1))).all(axis=(1, 2))
     triangles = triangles[inside]
     calm = smooth(sheet.work, 2)
-    probes = np.stack([triangles.mean(axis=1), *(triangles.mean(axis=1) * 0.5 + triangles[:, k] * 0.5 for k in range(3))])
+    probes = np.stack(
+        [triangles.mean(axis=1), *(triangles.mean(axis=1) * 0.5 + triangles[:, k] * 0.5 for k in range(3))]
+    )
     px = np.clip(probes[..., 0], 0, w - 1).astype(int)
     py = np.clip(probes[..., 1], 0, h - 1).astype(int)
     color = np.median(calm[py, px].astype(np.float32), axis=0)
@@ -358,14 +417,25 @@ def _corners(sheet: Sheet, rng: np.random.Generator) -> NDArray[np.float32]:
     edges = np.maximum(edges, outline(labels, 2.0))
     area = max(1.0, h * w / unit**2)
     picked = []
-    for weight, count in ((edges + 0.02, 900), (sheet.work_subject + 0.02, 330), (np.ones((h, w), np.float32), 260)):
+    for weight, count in (
+        (edges * (0.35 + sheet.work_subject) + 0.01, 1500),
+        (sheet.work_subject + 0.02, 300),
+        (np.ones((h, w), np.float32), 260),
+    ):
         chance = np.cumsum(weight.ravel(), dtype=np.float64)
         hits = np.searchsorted(chance, rng.random(round(count * area)) * chance[-1])
         picked.append(np.column_stack([hits % w, hits // w]))
+    # Corners on the outlines themselves make triangles end where things end.
+    rims, _ = cv2.findContours((labels > 0).astype(np.uint8), cv2.RETR_LIST, cv2.CHAIN_APPROX_NONE)
+    for rim in rims:
+        picked.append(cv2.approxPolyDP(rim, unit * 0.0022, closed=True)[:, 0])
+        picked.append(rim[:: max(3, round(unit * 0.03)), 0])
     steps = np.linspace(0, 1, 12)
-    rim = [(a * (w - 1), b) for a in steps for b in (0.0, h - 1.0)] + [(b, a * (h - 1)) for a in steps for b in (0.0, w - 1.0)]
-    points = np.vstack([*picked, np.asarray(rim)]).astype(np.float32)
+    frame = [(a * (w - 1), b) for a in steps for b in (0.0, h - 1.0)] + [
+        (b, a * (h - 1)) for a in steps for b in (0.0, w - 1.0)
+    ]
+    points = np.vstack([*picked[::-1], np.asarray(frame)]).astype(np.float32)
     # One point per small square keeps slivers away.
-    pitch = unit * 0.011
+    pitch = unit * 0.0085
     _, first = np.unique((points // pitch).astype(np.int64) @ np.asarray((1, 100_000)), return_index=True)
     return points[np.sort(first)]

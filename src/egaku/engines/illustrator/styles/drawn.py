@@ -11,6 +11,7 @@ from egaku.engines.illustrator.styles.sheet import (
     Plane,
     Sheet,
     blend,
+    calmed,
     contours,
     grain,
     orientation,
@@ -30,7 +31,7 @@ def _page(sheet: Sheet, color: tuple[float, float, float]) -> Color3:
 def _streaks(sheet: Sheet, rng: np.random.Generator, angle: Plane, length: float, fine: float = 0.6) -> Plane:
     """(h, w) marks of a point drawn along a direction field, mean 0, deviation 1."""
     noise = cv2.GaussianBlur(rng.random(sheet.work_shape, dtype=np.float32), (0, 0), fine)
-    marks = smear(noise, angle, sheet.work_unit * length, 5)
+    marks = smear(noise, angle, sheet.work_unit * length, 4)
     marks -= cv2.GaussianBlur(marks, (0, 0), sheet.work_unit * 0.02)
     return np.asarray(marks / (marks.std() + 1e-6), np.float32)
 
@@ -59,14 +60,14 @@ def _tone(sheet: Sheet, gamma: float = 1.0) -> Plane:
 def pencil(sheet: Sheet, rng: np.random.Generator) -> Color3:
     """Graphite: hatching along the forms, crossed where it is dark, over light outlines."""
     tone = _tone(sheet, 1.15)
-    tone = tone * (0.62 + 0.38 * sheet.work_subject)
+    tone = np.clip(tone * (0.44 + 0.72 * sheet.work_subject), 0, 1)
     along = _streaks(sheet, rng, _form(sheet), 0.030)
     cross = _streaks(sheet, rng, np.full(sheet.work_shape, 0.7, np.float32), 0.034)
-    first = np.clip(tone * 1.25 + along * 0.17 - 0.16, 0, 1)
+    first = np.clip(tone * 1.28 + along * 0.13 - 0.13, 0, 1)
     second = np.clip((tone - 0.42) * 1.3 + cross * 0.16 - 0.05, 0, 1) * (tone > 0.3)
     hatch = 1 - (1 - first * 0.78) * (1 - second * 0.62)
     dark = sheet.up_plane(hatch.astype(np.float32))
-    line = contours(smooth(sheet.rgb, 1), sheet.labels, max(2.0, sheet.unit * 0.0022), 16, 6.0)
+    line = contours(calmed(sheet.rgb), sheet.labels, max(2.0, sheet.unit * 0.0022), 16, 6.0)
     tooth = grain(sheet.shape, sheet.unit, cells=128, seed=31)
     dark = np.maximum(dark, line * np.clip(0.86 + tooth, 0, 1))
     dark = np.clip(dark * (1 + 0.9 * tooth), 0, 0.92)
@@ -80,50 +81,50 @@ def charcoal(sheet: Sheet, rng: np.random.Generator) -> Color3:
     tone = _tone(sheet, 0.95)
     smudge = smear(cv2.GaussianBlur(tone, (0, 0), unit * 0.006), _form(sheet), unit * 0.02, 3)
     strokes = _streaks(sheet, rng, _form(sheet), 0.022, 1.3)
-    body = np.clip(smudge * 0.92 + strokes * 0.10 * smudge + 0.04, 0, 1)
+    smudge = smudge * smudge * (3 - 2 * smudge) * (0.60 + 0.52 * sheet.work_subject)
+    body = np.clip(smudge * 1.05 + strokes * 0.11 * smudge, 0, 1)
     dark = sheet.up_plane(body.astype(np.float32))
     tooth = grain(sheet.shape, sheet.unit, cells=128, seed=33)
-    bite = np.clip((dark - 0.30 - 1.15 * tooth) * 2.4 + 0.25, 0, 1)
-    line = contours(smooth(sheet.rgb, 1), sheet.labels, max(2.0, sheet.unit * 0.005), 24, 5.0)
+    bite = np.clip((dark - 0.16 - 0.9 * tooth) * 2.6, 0, 1)
+    line = contours(calmed(sheet.rgb), sheet.labels, max(2.0, sheet.unit * 0.005), 24, 5.0)
     line = line * np.clip(0.9 + 1.6 * tooth, 0, 1)
-    amount = np.maximum(0.62 * dark * bite + 0.34 * dark, line * 0.94)
+    amount = np.maximum((0.50 + 0.50 * dark) * bite * np.minimum(1, dark * 1.7) + 0.10 * dark, line * 0.94)
     out = blend(_page(sheet, (238, 232, 220)), (24, 23, 26), np.clip(amount, 0, 0.96).astype(np.float32))
     return shade(out, 1 + 0.06 * grain(sheet.shape, sheet.unit, cells=64, seed=34))
 
 
 def crayon(sheet: Sheet, rng: np.random.Generator) -> Color3:
     """Wax colour rubbed over paper that shows through, with heavy outlines."""
-    color = vivid(smooth(sheet.rgb, 1), 1.45, 1.0, 6)
+    color = vivid(calmed(sheet.rgb), 1.45, 1.0, 6)
     marks = sheet.up_plane(_streaks(sheet, rng, _form(sheet), 0.035, 1.0))
-    tooth = grain(sheet.shape, sheet.unit, cells=64, seed=41)
+    tooth = grain(sheet.shape, sheet.unit, cells=128, seed=41)
     density = 1 - cv2.cvtColor(color, cv2.COLOR_RGB2GRAY).astype(np.float32) * (1 / 255)
     press = 0.42 + 0.55 * density
-    cover = np.clip((press + 0.13 * marks - 1.5 * tooth - 0.18) * 2.6, 0, 1)
-    out = blend(_page(sheet, (253, 250, 242)), color, np.clip(cover, 0.10, 0.97).astype(np.float32))
-    line = contours(smooth(sheet.rgb, 1), sheet.labels, max(2.0, sheet.unit * 0.0062), 30, 5.0)
-    waxy = np.clip((0.62 - 2.2 * tooth + 0.08 * marks) * 1.6, 0, 1)
+    cover = np.clip((press + 0.17 * marks - 0.75 * tooth - 0.02) * 1.7, 0, 1)
+    out = blend(_page(sheet, (253, 250, 242)), color, np.clip(cover, 0.28, 0.97).astype(np.float32))
+    line = contours(calmed(sheet.rgb), sheet.labels, max(2.0, sheet.unit * 0.0062), 30, 5.0)
+    waxy = np.clip((0.66 - 1.2 * tooth + 0.10 * marks) * 1.6, 0, 1)
     dark = (color.astype(np.float32) * 0.34).astype(np.uint8)
     return blend(out, dark, (line * waxy * 0.92).astype(np.float32))
 
 
 def chalk(sheet: Sheet, rng: np.random.Generator) -> Color3:
     """Coloured chalk on a dark board, with dust."""
-    unit = sheet.work_unit
     board = np.empty((*sheet.shape, 3), np.uint8)
     board[:] = (38, 52, 50)
     dust = sheet.up_plane(field(rng, sheet.work_shape, (5, 5), 4))
     tooth = grain(sheet.shape, sheet.unit, cells=128, seed=43)
     marks = sheet.up_plane(_streaks(sheet, rng, np.full(sheet.work_shape, -0.75, np.float32), 0.045, 1.2))
-    color = vivid(sheet.rgb, 1.1, 0.75, 62)
-    light = sheet.up_plane((1 - _tone(sheet, 1.0)).astype(np.float32))
-    weight = 0.26 + 0.62 * sheet.subject
-    cover = np.clip((light * weight + 0.10 * marks * weight - 1.25 * tooth - 0.16) * 2.2, 0, 0.92)
+    color = vivid(sheet.rgb, 1.3, 0.82, 44)
+    rich = cv2.cvtColor(sheet.work, cv2.COLOR_RGB2HSV)[..., 1].astype(np.float32) * (0.8 / 255)
+    light = sheet.up_plane(np.maximum(1 - _tone(sheet, 1.0), rich))
+    weight = 0.46 + 0.70 * sheet.subject
+    cover = np.clip((light * weight + 0.15 * marks * weight - 0.7 * tooth - 0.12) * 1.7, 0, 0.93)
     out = blend(board, (210, 220, 214), (0.05 + 0.12 * dust).astype(np.float32))
     out = blend(out, color, cover.astype(np.float32))
-    line = contours(smooth(sheet.rgb, 1), sheet.labels, max(2.0, sheet.unit * 0.0048), 26, 5.0)
-    crumb = np.clip((0.60 - 2.3 * tooth) * 1.9, 0, 1)
+    line = contours(calmed(sheet.rgb), sheet.labels, max(2.0, sheet.unit * 0.0048), 26, 5.0)
+    crumb = np.clip((0.72 - 1.5 * tooth) * 1.7, 0, 1)
     bright = cv2.addWeighted(color, 0.45, np.full_like(color, 250), 0.55, 0)
-    _ = unit
     return blend(out, np.asarray(bright, np.uint8), (line * crumb * 0.95).astype(np.float32))
 
 
@@ -133,17 +134,17 @@ def pastel(sheet: Sheet, rng: np.random.Generator) -> Color3:
     angle = _form(sheet)
     rubbed = smear(sheet.work.astype(np.float32), angle, unit * 0.014, 2)
     marks = _streaks(sheet, rng, angle, 0.026, 1.1)
-    soft = vivid(np.clip(rubbed, 0, 255).astype(np.uint8), 1.1, 0.86, 20)
+    soft = vivid(np.clip(rubbed, 0, 255).astype(np.uint8), 1.42, 0.94, 12)
     soft = shade(soft, (1 + 0.075 * marks).astype(np.float32))
     out = sheet.up(soft)
     tooth = grain(sheet.shape, sheet.unit, cells=128, seed=47)
-    gaps = np.clip((0.20 + 1.7 * tooth - 0.07 * sheet.up_plane(marks)) * 1.5, 0, 0.62)
-    return blend(out, (206, 186, 172), gaps.astype(np.float32))
+    gaps = np.clip((0.02 + 1.1 * tooth - 0.07 * sheet.up_plane(marks)) * 1.5, 0, 0.5)
+    return blend(out, (238, 222, 206), gaps.astype(np.float32))
 
 
 def line_art(sheet: Sheet, rng: np.random.Generator) -> Color3:
     """Black pen on white: outlines that swell, a few lines for form, no fill."""
-    clean = smooth(sheet.rgb, 2, 5, 30)
+    clean = calmed(sheet.rgb)
     fine = contours(clean, None, max(2.0, sheet.unit * 0.0018), 24, 9.0)
     bold = contours(clean, sheet.labels, max(2.0, sheet.unit * 0.0036), 44, 9.0)
     swell = sheet.up_plane(field(rng, sheet.work_shape, (9, 9), 2))
@@ -156,14 +157,19 @@ def blueprint(sheet: Sheet, rng: np.random.Generator) -> Color3:
     """White lines on blue with a grid, and measured extents round the subject."""
     page = _page(sheet, (26, 74, 146))
     wash = sheet.up_plane(field(rng, sheet.work_shape, (4, 4), 3))
-    page = shade(page, (0.88 + 0.26 * wash + 0.10 * grain(sheet.shape, sheet.unit, cells=64, seed=51)).astype(np.float32))
+    page = shade(
+        page,
+        (0.88 + 0.26 * wash + 0.10 * grain(sheet.shape, sheet.unit, cells=64, seed=51)).astype(np.float32),
+    )
     _grid(page, sheet)
-    clean = smooth(sheet.rgb, 2, 5, 30)
+    clean = calmed(sheet.rgb)
     fine = contours(clean, None, max(2.0, sheet.unit * 0.0018), 20, 7.0)
     bold = contours(clean, sheet.labels, max(2.0, sheet.unit * 0.0034), 60, 7.0)
     tone = cv2.cvtColor(clean, cv2.COLOR_RGB2GRAY).astype(np.float32) * (1 / 255)
     fill = 0.12 * sheet.subject * tone
-    ink = np.maximum(np.maximum(fine * (0.34 + 0.4 * sheet.subject), bold * (0.5 + 0.5 * sheet.subject)), fill)
+    ink = np.maximum(
+        np.maximum(fine * (0.34 + 0.4 * sheet.subject), bold * (0.5 + 0.5 * sheet.subject)), fill
+    )
     out = blend(page, (236, 244, 255), np.clip(ink, 0, 1).astype(np.float32))
     if sheet.has_subject:
         _extents(out, sheet)
@@ -184,7 +190,10 @@ def _grid(page: Color3, sheet: Sheet) -> None:
 
 def _extents(out: Color3, sheet: Sheet) -> None:
     """Dimension lines above and beside the subject, in place."""
-    rows, cols = np.flatnonzero((sheet.labels > 0).any(axis=1)), np.flatnonzero((sheet.labels > 0).any(axis=0))
+    rows, cols = (
+        np.flatnonzero((sheet.labels > 0).any(axis=1)),
+        np.flatnonzero((sheet.labels > 0).any(axis=0)),
+    )
     top, bottom, left, right = int(rows[0]), int(rows[-1]), int(cols[0]), int(cols[-1])
     gap = round(sheet.unit * 0.022)
     thick = max(1, round(sheet.unit / 420))

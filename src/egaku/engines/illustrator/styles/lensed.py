@@ -11,6 +11,7 @@ from egaku.engines.illustrator.styles.sheet import (
     Plane,
     Sheet,
     blend,
+    calmed,
     contours,
     outline,
     shade,
@@ -22,14 +23,18 @@ from egaku.engines.illustrator.styles.sheet import (
 
 def neon(sheet: Sheet, rng: np.random.Generator) -> Color3:
     """Glowing tubes along the outlines, on a dark wall."""
-    clean = smooth(sheet.rgb, 2, 5, 34)
+    clean = calmed(sheet.rgb)
     wide = max(2.0, sheet.unit * 0.0042)
     tube = contours(clean, None, wide, 34, 5.0) * (0.30 + 0.70 * sheet.subject)
     tube = np.maximum(tube, outline(sheet.labels, wide * 1.5))
     color = _electric(clean)
     light = sheet.down((color * tube[..., None]).astype(np.uint8)).astype(np.float32)
     unit = sheet.work_unit
-    glow = 1.25 * cv2.GaussianBlur(light, (0, 0), unit * 0.006) + 1.5 * _far(light, unit * 0.022) + 1.3 * _far(light, unit * 0.07)
+    glow = (
+        1.25 * cv2.GaussianBlur(light, (0, 0), unit * 0.006)
+        + 1.5 * _far(light, unit * 0.022)
+        + 1.3 * _far(light, unit * 0.07)
+    )
     wall = _wall(sheet, rng)
     body = sheet.down(clean).astype(np.float32) * (0.05 + 0.13 * sheet.work_subject[..., None])
     ground = wall + body
@@ -40,7 +45,9 @@ def neon(sheet: Sheet, rng: np.random.Generator) -> Color3:
     return np.clip(soft + (hot - soft * 0.6) * core, 0, 255).astype(np.uint8)
 
 
-def _far(light: np.ndarray[tuple[int, ...], np.dtype[np.float32]], sigma: float) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+def _far(
+    light: np.ndarray[tuple[int, ...], np.dtype[np.float32]], sigma: float
+) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
     """A wide blur, done small."""
     h, w = light.shape[:2]
     small = cv2.resize(light, (max(4, w // 4), max(4, h // 4)), interpolation=cv2.INTER_AREA)
@@ -54,7 +61,9 @@ def _electric(picture: Color3) -> Color3:
     grey = hsv[..., 1] < 46
     hue = np.where(grey, np.where(hsv[..., 2] > 150, 92, 152), hsv[..., 0]).astype(np.uint8)
     full = np.full_like(hue, 255)
-    return np.asarray(cv2.cvtColor(cv2.merge([hue, np.full_like(hue, 205), full]), cv2.COLOR_HSV2RGB), np.uint8)
+    return np.asarray(
+        cv2.cvtColor(cv2.merge([hue, np.full_like(hue, 205), full]), cv2.COLOR_HSV2RGB), np.uint8
+    )
 
 
 def _wall(sheet: Sheet, rng: np.random.Generator) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
@@ -77,15 +86,15 @@ def noir(sheet: Sheet, rng: np.random.Generator) -> Color3:
     low, high = np.percentile(grey[::6, ::6], (3, 97))
     tone = np.clip((grey - low) / max(0.25, high - low), 0, 1)
     tone = tone * tone * (3 - 2 * tone)
-    tone = tone * 0.92 * (0.62 + 0.38 * sheet.subject)
+    tone = tone * (0.70 + 0.35 * sheet.subject)
     y = np.arange(sheet.height, dtype=np.float32)[:, None] / sheet.unit
     x = np.arange(sheet.width, dtype=np.float32)[None] / sheet.unit
-    slats = np.clip(0.5 + 2.6 * np.sin((y * 1.0 - x * 0.34) * 2 * np.pi / 0.115), 0, 1)
+    slats = np.clip(0.55 + 2.0 * np.sin((y * 1.0 - x * 0.34) * 2 * np.pi / 0.135), 0.12, 1)
     beam = np.clip(1.15 - np.abs(x - 0.16 - y * 0.62) * 1.5, 0, 1)
     smoke = sheet.up_plane(field(rng, sheet.work_shape, (3, 4), 4))
-    light = 0.50 + 0.78 * beam * slats * (0.8 + 0.4 * smoke)
+    light = 0.62 + 0.74 * beam * (slats + (1 - slats) * 0.35 * sheet.subject) * (0.8 + 0.4 * smoke)
     tone = tone * light + 0.055 * smoke * beam
-    tone = tone * vignette(sheet.shape, 0.72) + 0.10 * _grain(sheet, rng)
+    tone = tone * vignette(sheet.shape, 0.6) + 0.10 * _grain(sheet, rng)
     level = (np.clip(tone, 0, 1) * 255).astype(np.uint8)
     return np.asarray(cv2.merge([level, level, level]), np.uint8)
 
@@ -104,9 +113,15 @@ def _grain(sheet: Sheet, rng: np.random.Generator) -> Plane:
 def sepia(sheet: Sheet, rng: np.random.Generator) -> Color3:
     """An old print: brown tones, faded blacks, stains, a pale edge."""
     grey = cv2.cvtColor(sheet.rgb, cv2.COLOR_RGB2GRAY)
-    ramp = np.asarray(((46, 30, 22), (112, 78, 52), (186, 148, 106), (236, 212, 170), (250, 238, 212)), np.float32)
+    ramp = np.asarray(
+        ((46, 30, 22), (112, 78, 52), (186, 148, 106), (236, 212, 170), (250, 238, 212)), np.float32
+    )
     at = np.linspace(0, 255, len(ramp))
-    table = np.stack([np.interp(np.arange(256), at, ramp[:, k]) for k in range(3)], axis=-1).round().astype(np.uint8)[None]
+    table = (
+        np.stack([np.interp(np.arange(256), at, ramp[:, k]) for k in range(3)], axis=-1)
+        .round()
+        .astype(np.uint8)[None]
+    )
     brown = cv2.LUT(cv2.merge([grey, grey, grey]), table)
     age = sheet.up_plane(field(rng, sheet.work_shape, (4, 4), 4))
     factor = (0.90 + 0.20 * age + 0.10 * _grain(sheet, rng)) * vignette(sheet.shape, 0.34)
@@ -134,8 +149,14 @@ def photo(sheet: Sheet, rng: np.random.Generator) -> Color3:
     outside = 1 - cv2.resize(inside, half, interpolation=cv2.INTER_AREA)
     weight = (0.15 + linear.max(axis=2) ** 4 * 3.0) * np.maximum(outside, 0.002)
     total = cv2.filter2D(weight, -1, kernel, borderType=cv2.BORDER_REFLECT)
-    blurred = cv2.filter2D(linear * weight[..., None], -1, kernel, borderType=cv2.BORDER_REFLECT) / total[..., None]
-    soft = cv2.resize((np.clip(blurred, 0, 1) * 255).astype(np.uint8), (sheet.width, sheet.height), interpolation=cv2.INTER_CUBIC)
+    blurred = (
+        cv2.filter2D(linear * weight[..., None], -1, kernel, borderType=cv2.BORDER_REFLECT) / total[..., None]
+    )
+    soft = cv2.resize(
+        (np.clip(blurred, 0, 1) * 255).astype(np.uint8),
+        (sheet.width, sheet.height),
+        interpolation=cv2.INTER_CUBIC,
+    )
     focus = np.maximum(sharp, _near_ground(sheet))
     picture = blend(np.asarray(soft, np.uint8), sheet.rgb, focus.astype(np.float32))
     picture = _grade(picture)

@@ -20,6 +20,7 @@ from egaku.engines.illustrator.styles.sheet import (
     paint_index,
     palette_of,
     shade,
+    shifted,
     smear,
     smooth,
     vivid,
@@ -30,13 +31,17 @@ def _sprite(rng: np.random.Generator, length: int, width: int) -> NDArray[np.uin
     """(width, length, 4) premultiplied white bristle mark: streaked along its length, ragged at its ends."""
     x = np.linspace(0, 1, length, dtype=np.float32)[None]
     y = np.linspace(-1, 1, width, dtype=np.float32)[:, None]
-    hairs = cv2.resize(rng.random((max(3, width // 2), 3), dtype=np.float32), (length, width), interpolation=cv2.INTER_CUBIC)
-    start = 0.10 + 0.08 * rng.random((width, 1), dtype=np.float32)
-    stop = 0.80 + 0.18 * rng.random((width, 1), dtype=np.float32)
-    along = np.clip((x - start) * 14, 0, 1) * np.clip((stop - x) * 9, 0, 1)
-    side = np.clip((1 - np.abs(y)) * 3.2, 0, 1)
-    alpha = np.clip(along * side * (0.72 + 0.5 * hairs), 0, 1)
-    tone = 0.80 + 0.34 * hairs - 0.10 * y
+    hairs = cv2.resize(
+        rng.random((max(3, width // 2), 3), dtype=np.float32), (length, width), interpolation=cv2.INTER_CUBIC
+    )
+    ragged = cv2.blur(rng.random((width, 2), dtype=np.float32), (1, 3))
+    # A stroke is a long oval: round where the brush lands, thinning out where it lifts.
+    start = 0.06 + 0.10 * np.abs(y) ** 2 + 0.06 * ragged[:, :1]
+    stop = 0.96 - 0.22 * np.abs(y) ** 2 - 0.16 * ragged[:, 1:]
+    along = np.clip((x - start) * 12, 0, 1) * np.clip((stop - x) * 5, 0, 1)
+    side = np.clip((1 - np.abs(y)) * 2.0, 0, 1)
+    alpha = np.clip(along * side * (0.70 + 0.5 * hairs), 0, 1)
+    tone = 0.94 + 0.10 * (hairs - 0.5) - 0.03 * y
     out = np.empty((width, length, 4), np.float32)
     out[..., :3] = np.clip(tone, 0, 1)[..., None] * alpha[..., None]
     out[..., 3] = alpha
@@ -44,8 +49,15 @@ def _sprite(rng: np.random.Generator, length: int, width: int) -> NDArray[np.uin
 
 
 def _strokes(
-    target: Color3, source: Color3, angle: Plane, rng: np.random.Generator, length: float, width: float, spacing: float,
-    keep: Plane | None = None, jitter: float = 14.0,
+    target: Color3,
+    source: Color3,
+    angle: Plane,
+    rng: np.random.Generator,
+    length: float,
+    width: float,
+    spacing: float,
+    keep: Plane | None = None,
+    jitter: float = 5.0,
 ) -> None:
     """Lay one coat of strokes onto `target`, each in the colour of `source` under its middle."""  # fmt: skip
     height, across = target.shape[:2]
@@ -64,9 +76,11 @@ def _strokes(
     sl, sw = max(6, round(length)), max(3, round(width))
     kinds = 4
     atlas = np.vstack([_sprite(rng, sl, sw) for _ in range(kinds)])
-    image = skia.Image.fromarray(np.ascontiguousarray(atlas), colorType=skia.kRGBA_8888_ColorType)
+    image = skia.Image.fromarray(
+        np.ascontiguousarray(atlas), skia.kRGBA_8888_ColorType, skia.kPremul_AlphaType
+    )
     color = source[iy, ix].astype(np.float32) + rng.normal(0, jitter, (len(points), 1)).astype(np.float32)
-    color = np.clip(color * 1.06, 0, 255).astype(np.uint32)
+    color = np.clip(color * 1.05, 0, 255).astype(np.uint32)
     packed = (0xFF000000 | (color[:, 0] << 16) | (color[:, 1] << 8) | color[:, 2]).tolist()
     a = angle[iy, ix] + rng.normal(0, 0.14, len(points)).astype(np.float32)
     c, s = np.cos(a), np.sin(a)
@@ -78,13 +92,17 @@ def _strokes(
     _atlas(target, image, forms, [cells[k] for k in kind.tolist()], packed)
 
 
-def _atlas(target: Color3, image: skia.Image, forms: list[skia.RSXform], cells: list[skia.Rect], colors: list[int]) -> None:
+def _atlas(
+    target: Color3, image: skia.Image, forms: list[skia.RSXform], cells: list[skia.Rect], colors: list[int]
+) -> None:
     height, width = target.shape[:2]
     buffer = np.full((height, width, 4), 255, np.uint8)
     buffer[..., :3] = target
     info = skia.ImageInfo.Make(width, height, skia.kRGBA_8888_ColorType, skia.kPremul_AlphaType)
     canvas = skia.Surface.MakeRasterDirect(info, buffer).getCanvas()
-    canvas.drawAtlas(image, forms, cells, colors, skia.BlendMode.kModulate, skia.SamplingOptions(skia.FilterMode.kLinear))
+    canvas.drawAtlas(
+        image, forms, cells, colors, skia.BlendMode.kModulate, skia.SamplingOptions(skia.FilterMode.kLinear)
+    )
     target[...] = buffer[..., :3]
 
 
@@ -98,12 +116,24 @@ def _painting(sheet: Sheet, rng: np.random.Generator, scale: float, coats: int) 
     size = unit * scale
     _strokes(paint, broad, angle, rng, size * 0.11, size * 0.030, size * 0.030)
     fine = np.asarray(cv2.GaussianBlur(source, (0, 0), unit * 0.003), np.uint8)
-    detail = np.abs(source.astype(np.float32) - cv2.GaussianBlur(source, (0, 0), unit * 0.02).astype(np.float32)).max(axis=2)
+    detail = np.abs(
+        source.astype(np.float32) - cv2.GaussianBlur(source, (0, 0), unit * 0.02).astype(np.float32)
+    ).max(axis=2)
     busy = np.clip(cv2.GaussianBlur(detail, (0, 0), unit * 0.006) / 26, 0, 1)
     if coats > 1:
         _strokes(paint, fine, angle, rng, size * 0.052, size * 0.014, size * 0.016, np.maximum(busy, 0.22))
     if coats > 2:
-        _strokes(paint, source, angle, rng, size * 0.026, size * 0.0075, size * 0.0085, np.clip(busy * 1.2 + 0.5 * sheet.work_subject - 0.2, 0, 1), 6.0)
+        _strokes(
+            paint,
+            source,
+            angle,
+            rng,
+            size * 0.026,
+            size * 0.0075,
+            size * 0.0085,
+            np.clip(busy * 1.2 + 0.35 * sheet.work_subject - 0.2, 0, 1),
+            3.0,
+        )
     return paint
 
 
@@ -112,16 +142,16 @@ def _relief(paint: Color3, depth: float, blur: float) -> Plane:
     height = cv2.cvtColor(paint, cv2.COLOR_RGB2GRAY).astype(np.float32)
     height = cv2.GaussianBlur(height, (0, 0), 0.7) - cv2.GaussianBlur(height, (0, 0), blur)
     height = np.clip(height, -26, 26)
-    slope = height - np.roll(height, (1, 1), axis=(0, 1))
+    slope = height - shifted(height, 1, 1)
     return np.asarray(1 + np.clip(slope * depth, -0.22, 0.26), np.float32)
 
 
 def oil_painting(sheet: Sheet, rng: np.random.Generator) -> Color3:
     """Brush strokes in three coats along the forms, on canvas."""
     paint = _painting(sheet, rng, 1.0, 3)
-    paint = shade(paint, _relief(paint, 0.012, 3.0))
+    paint = shade(paint, _relief(paint, 0.0085, 2.6))
     out = sheet.up(paint)
-    return shade(out, 1 + 0.13 * _weave(sheet))
+    return shade(out, 1 + 0.10 * _weave(sheet))
 
 
 def _weave(sheet: Sheet) -> Plane:
@@ -129,12 +159,14 @@ def _weave(sheet: Sheet) -> Plane:
     pitch = max(2.0, sheet.unit / 230)
     y = np.arange(sheet.height, dtype=np.float32)[:, None] * (2 * np.pi / pitch)
     x = np.arange(sheet.width, dtype=np.float32)[None] * (2 * np.pi / pitch)
-    return (0.25 * (np.sin(x) + np.sin(y)) + 0.6 * grain(sheet.shape, sheet.unit, cells=128, seed=5)).astype(np.float32)
+    return (0.25 * (np.sin(x) + np.sin(y)) + 0.6 * grain(sheet.shape, sheet.unit, cells=128, seed=5)).astype(
+        np.float32
+    )
 
 
 def impasto(sheet: Sheet, rng: np.random.Generator) -> Color3:
     """Thick paint laid with a broad brush, its ridges catching the light."""
-    paint = _painting(sheet, rng, 1.45, 2)
+    paint = _painting(sheet, rng, 1.25, 3)
     paint = vivid(paint, 1.18, 1.05)
     unit = sheet.work_unit
     angle = orientation(cv2.GaussianBlur(sheet.luma, (0, 0), unit * 0.006), unit * 0.02)
@@ -143,11 +175,11 @@ def impasto(sheet: Sheet, rng: np.random.Generator) -> Color3:
     ridges = (ridges - ridges.mean()) / (ridges.std() + 1e-5)
     body = cv2.cvtColor(paint, cv2.COLOR_RGB2GRAY).astype(np.float32)
     body = (body - cv2.GaussianBlur(body, (0, 0), 5.0)) / 12
-    height = np.clip(ridges * 0.9 + body, -3, 3)
-    slope = height - np.roll(height, (2, 2), axis=(0, 1))
-    light = 1 + 0.085 * slope
+    height = np.clip(ridges * 0.7 + body * 1.2, -3, 3)
+    slope = height - shifted(height, 2, 2)
+    light = 1 + 0.055 * slope
     paint = shade(paint, light.astype(np.float32))
-    gloss = np.clip(slope - 1.5, 0, 1) * 0.30
+    gloss = np.clip(slope - 1.6, 0, 1) * 0.22
     return sheet.up(blend(paint, (255, 252, 240), gloss.astype(np.float32)))
 
 
@@ -161,7 +193,7 @@ def gouache(sheet: Sheet, rng: np.random.Generator) -> Color3:
     angle = orientation(cv2.GaussianBlur(sheet.luma, (0, 0), unit * 0.008), unit * 0.03)
     dry = smear(rng.random(sheet.work_shape, dtype=np.float32), angle, unit * 0.03, 4)
     dry = (dry - dry.mean()) / (dry.std() + 1e-5)
-    matte = vivid(flat, 0.94, 0.92, 8)
+    matte = vivid(flat, 1.02, 0.97, 4)
     matte = shade(matte, (1 + 0.035 * dry).astype(np.float32))
     out = sheet.up(matte)
     return shade(out, 1 + 0.10 * grain(sheet.shape, sheet.unit, cells=64, seed=9))
@@ -173,13 +205,17 @@ def _wobble(picture: Color3, rng: np.random.Generator, amount: float, cells: flo
     aspect = shape[1] / shape[0]
     dx, dy = ((field(rng, shape, (cells, cells * aspect), 2) - 0.5) * 2 * amount for _ in range(2))
     y, x = np.mgrid[0 : shape[0], 0 : shape[1]].astype(np.float32)
-    return np.asarray(cv2.remap(picture, x + dx, y + dy, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT), np.uint8)
+    return np.asarray(
+        cv2.remap(picture, x + dx, y + dy, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT), np.uint8
+    )
 
 
 def _pools(picture: Color3, unit: float) -> Plane:
     """Where pigment gathers: a dark rim just inside each wash, 0 … 1."""
     grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY).astype(np.float32)
-    rim = cv2.GaussianBlur(grey, (0, 0), unit * 0.008) - cv2.GaussianBlur(grey, (0, 0), max(0.6, unit * 0.0016))
+    rim = cv2.GaussianBlur(grey, (0, 0), unit * 0.008) - cv2.GaussianBlur(
+        grey, (0, 0), max(0.6, unit * 0.0016)
+    )
     return np.asarray(np.clip(rim / 46, 0, 1), np.float32)
 
 
@@ -200,11 +236,18 @@ def watercolor(sheet: Sheet, rng: np.random.Generator) -> Color3:
     shape = sheet.work_shape
     calm = _wobble(smooth(sheet.work, 3, 6, 36), rng, unit * 0.007, 18)
     # Wet in wet: broad tones bleed beyond their outlines.
-    bled = cv2.addWeighted(calm, 0.72, _wobble(cv2.GaussianBlur(calm, (0, 0), unit * 0.016), rng, unit * 0.02, 8), 0.28, 0)
+    bled = cv2.addWeighted(
+        calm, 0.72, _wobble(cv2.GaussianBlur(calm, (0, 0), unit * 0.016), rng, unit * 0.02, 8), 0.28, 0
+    )
     density = (255 - vivid(np.asarray(bled, np.uint8), 1.22, 1.0, 12)).astype(np.float32) * (1 / 255)
     blot = field(rng, shape, (5, 5), 4) - 0.5
     tooth = grain(shape, unit, cells=128, seed=3)
-    load = 0.86 + 0.55 * blot + 0.42 * tooth * (0.35 + density.mean(axis=2)) + 0.62 * _pools(np.asarray(bled, np.uint8), unit)
+    load = (
+        0.86
+        + 0.55 * blot
+        + 0.42 * tooth * (0.35 + density.mean(axis=2))
+        + 0.62 * _pools(np.asarray(bled, np.uint8), unit)
+    )
     density = density * load[..., None]
     if not sheet.transparent:
         density *= _paper_edge(sheet, rng, 0.022)[..., None]
@@ -220,15 +263,17 @@ def ink_wash(sheet: Sheet, rng: np.random.Generator) -> Color3:
     shape = sheet.work_shape
     calm = _wobble(smooth(sheet.work, 3, 7, 44), rng, unit * 0.008, 16)
     tone = cv2.cvtColor(calm, cv2.COLOR_RGB2GRAY).astype(np.float32) * (1 / 255)
-    tone = cv2.addWeighted(tone, 0.6, cv2.GaussianBlur(tone, (0, 0), unit * 0.02), 0.4, 0)
+    low, high = np.percentile(tone[::4, ::4], (3, 95))
+    tone = np.clip((tone - low) / max(0.2, high - low), 0, 1)
+    tone = cv2.addWeighted(tone, 0.75, cv2.GaussianBlur(tone, (0, 0), unit * 0.02), 0.25, 0)
     steps = 5.0
     level = tone * steps
     tone = (np.floor(level) + np.clip((level - np.floor(level) - 0.5) * 5 + 0.5, 0, 1)) / steps
-    dark = np.clip(1.02 - tone, 0, 1) ** 1.25
+    dark = np.clip(1.02 - tone, 0, 1) ** 1.3
     dark *= 0.82 + 0.5 * (field(rng, shape, (6, 6), 4) - 0.5) + 0.5 * grain(shape, unit, cells=64, seed=3)
-    dark = dark * (0.52 + 0.48 * sheet.work_subject) + 0.30 * _pools(calm, unit)
-    line = contours(calm, None, max(2.0, unit * 0.006), 26, 4.0)
-    dry = np.clip(field(rng, shape, (60, 60), 2) * 2.4 - 0.5, 0, 1)
+    dark = dark * (0.62 + 0.38 * sheet.work_subject) + 0.45 * _pools(calm, unit)
+    line = contours(calm, None, max(2.0, unit * 0.0065), 24, 5.0) * (0.55 + 0.45 * sheet.work_subject)
+    dry = np.clip(field(rng, shape, (34, 34), 2) * 2.6 - 0.35, 0, 1)
     dark = np.maximum(dark, line * dry * 0.92)
     if not sheet.transparent:
         dark *= _paper_edge(sheet, rng, 0.02)
@@ -249,12 +294,19 @@ def seal(picture: Color3, sheet: Sheet, at: tuple[float, float], rng: np.random.
     y0 = min(sheet.height - size - 1, max(0, round(sheet.height * at[1]) - size // 2))
     glyph = np.ones((16, 16), np.float32)
     glyph[2:14, 2:14] = 0.0
-    for cells in ((slice(3, 13), slice(7, 9)), (slice(4, 6), slice(3, 13)), (slice(8, 9), slice(4, 12)), (slice(11, 13), slice(3, 13))):
+    for cells in (
+        (slice(3, 13), slice(7, 9)),
+        (slice(4, 6), slice(3, 13)),
+        (slice(8, 9), slice(4, 12)),
+        (slice(11, 13), slice(3, 13)),
+    ):
         glyph[cells] = 1.0
     stamp = np.clip(1 - cv2.resize(1 - glyph, (size, size), interpolation=cv2.INTER_AREA), 0, 1)
     worn = np.clip(field(rng, (size, size), (7, 7), 3) * 2.6 - 0.35, 0, 1)
     area = picture[y0 : y0 + size, x0 : x0 + size]
-    area[...] = blend(area, (190, 44, 36), (stamp * worn * 0.92).astype(np.float32)[: area.shape[0], : area.shape[1]])
+    area[...] = blend(
+        area, (190, 44, 36), (stamp * worn * 0.92).astype(np.float32)[: area.shape[0], : area.shape[1]]
+    )
 
 
 def childrens_book(sheet: Sheet, rng: np.random.Generator) -> Color3:
@@ -264,7 +316,12 @@ def childrens_book(sheet: Sheet, rng: np.random.Generator) -> Color3:
     calm = _wobble(smooth(sheet.work, 2, 6, 34), rng, unit * 0.004, 20)
     soft = vivid(calm, 1.08, 0.84, 22).astype(np.float32)
     soft *= np.asarray((1.03, 1.0, 0.94), np.float32)
-    wash = 1 + 0.10 * (field(rng, shape, (6, 6), 4) - 0.5) + 0.20 * grain(shape, unit, cells=64, seed=21) - 0.10 * _pools(calm, unit)
+    wash = (
+        1
+        + 0.10 * (field(rng, shape, (6, 6), 4) - 0.5)
+        + 0.12 * grain(shape, unit, cells=64, seed=21)
+        - 0.10 * _pools(calm, unit)
+    )
     page = np.clip(soft * wash[..., None], 0, 255).astype(np.uint8)
     line = contours(calm, None, max(2.0, unit * 0.0042), 20, 5.0)
     waxy = np.clip(0.75 + 2.2 * grain(shape, unit, cells=128, seed=22), 0, 1)

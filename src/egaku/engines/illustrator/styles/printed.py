@@ -26,18 +26,31 @@ from egaku.engines.illustrator.styles.sheet import (
 )
 
 
-def _flattened(sheet: Sheet, count: int, saturation: float = 1.1) -> Color3:
-    """Few flat colours with clean edges, at full size."""
-    calm = smooth(sheet.work, 3, 6, 42)
-    palette = palette_of(calm, count)
+def _flattened(sheet: Sheet, ground: int, subject: int, saturation: float = 1.1) -> Color3:
+    """Few flat colours with clean edges, at full size: so many for the backdrop, so many for the objects.
+
+    Each has colours of its own, so that a blue sky does not lend its blue to a grey beak.
+    """
+    calm = vivid(smooth(sheet.work, 3, 6, 42), saturation)
     full = sheet.up(calm)
-    index = cv2.medianBlur(nearest_color(full, palette), 5)
-    return np.asarray(cv2.GaussianBlur(vivid(paint_index(index, palette), saturation), (0, 0), max(0.7, sheet.unit / 1400)), np.uint8)
+    inside = sheet.work_subject > 0.5
+    flat_ = _inked(full, calm, ~inside, ground)
+    if sheet.has_subject:
+        flat_ = blend(flat_, _inked(full, calm, inside, subject), sheet.subject)
+    return np.asarray(cv2.GaussianBlur(flat_, (0, 0), max(0.7, sheet.unit / 1400)), np.uint8)
+
+
+def _inked(full: Color3, calm: Color3, where: NDArray[np.bool_], count: int) -> Color3:
+    """`full` in `count` colours found where `where` holds in the working copy `calm`."""
+    chosen = calm[where]
+    samples = chosen.reshape(-1, 1, 3) if len(chosen) >= count else calm
+    palette = palette_of(samples, count)
+    return paint_index(cv2.medianBlur(nearest_color(full, palette), 5), palette)
 
 
 def flat(sheet: Sheet, rng: np.random.Generator) -> Color3:  # noqa: ARG001 - all styles share one signature
     """Flat vector shapes: few colours, no shading, no texture."""
-    return _flattened(sheet, 18, 1.14)
+    return _flattened(sheet, 16, 9, 1.14)
 
 
 _UKIYO: NDArray[np.float32] = np.array(
@@ -65,7 +78,11 @@ def ukiyo_e(sheet: Sheet, rng: np.random.Generator) -> Color3:
         print_ = blend(print_, (30, 52, 104), band.astype(np.float32))
     line = contours(full, sheet.labels, max(2.0, sheet.unit * 0.0032), 30, 7.0)
     print_ = blend(print_, (26, 30, 50), np.clip(line * 0.9, 0, 1))
-    wood = cv2.resize(rng.random((sheet.work_shape[0] // 3 + 2, 7), dtype=np.float32), (sheet.width, sheet.height), interpolation=cv2.INTER_CUBIC)
+    wood = cv2.resize(
+        rng.random((sheet.work_shape[0] // 3 + 2, 7), dtype=np.float32),
+        (sheet.width, sheet.height),
+        interpolation=cv2.INTER_CUBIC,
+    )
     tooth = grain(sheet.shape, sheet.unit, cells=64, seed=61)
     out = shade(print_, (0.985 + 0.05 * (wood - 0.5) + 0.07 * tooth).astype(np.float32))
     if not sheet.transparent:
@@ -74,13 +91,22 @@ def ukiyo_e(sheet: Sheet, rng: np.random.Generator) -> Color3:
     return out
 
 
-def _border(picture: Color3, sheet: Sheet, width: float, color: tuple[int, int, int], line: bool = True) -> None:
+def _border(
+    picture: Color3, sheet: Sheet, width: float, color: tuple[int, int, int], line: bool = True
+) -> None:
     """A margin of paper with a thin rule inside, in place."""
     m = max(2, round(sheet.unit * width))
     for edge in (picture[:m], picture[-m:], picture[:, :m], picture[:, -m:]):
         edge[...] = color
     if line:
-        cv2.rectangle(picture, (m, m), (sheet.width - m - 1, sheet.height - m - 1), (34, 34, 48), max(1, round(sheet.unit / 420)), cv2.LINE_AA)
+        cv2.rectangle(
+            picture,
+            (m, m),
+            (sheet.width - m - 1, sheet.height - m - 1),
+            (34, 34, 48),
+            max(1, round(sheet.unit / 420)),
+            cv2.LINE_AA,
+        )
 
 
 def _screen(shape: tuple[int, int], pitch: float, degrees: float) -> Plane:
@@ -119,7 +145,9 @@ def comic(sheet: Sheet, rng: np.random.Generator) -> Color3:  # noqa: ARG001 - a
     screen = _screen(sheet.shape, pitch, 45)
     dots = _dots(np.clip(tone * 0.95 - 0.12, 0, 0.62), screen, pitch)
     out = shade(color, 1 - 0.26 * dots * (1 - 0.55 * sheet.subject))
-    line = contours(sheet.up(smooth(sheet.work, 2, 5, 34)), sheet.labels, max(2.0, sheet.unit * 0.0046), 34, 8.0)
+    line = contours(
+        sheet.up(smooth(sheet.work, 2, 5, 34)), sheet.labels, max(2.0, sheet.unit * 0.0046), 34, 8.0
+    )
     return blend(out, (14, 12, 22), np.clip(line * 1.1, 0, 1))
 
 
@@ -140,7 +168,9 @@ def pop_art(sheet: Sheet, rng: np.random.Generator) -> Color3:
     index = cv2.medianBlur((tone * 4.999).astype(np.uint8), 5)
     ground = paint_index(np.maximum(index, 1), ramp)
     pitch = max(5.0, sheet.unit / 66)
-    dots = _dots(1 - np.abs(tone * 4.999 - np.floor(tone * 4.999) - 0.5), _screen(sheet.shape, pitch, 30), pitch)
+    dots = _dots(
+        1 - np.abs(tone * 4.999 - np.floor(tone * 4.999) - 0.5), _screen(sheet.shape, pitch, 30), pitch
+    )
     partner = paint_index(np.clip(index + 1, 0, 4), ramp)
     ground = blend(ground, partner, dots * 0.9)
     full = sheet.up(calm)
@@ -153,12 +183,8 @@ def pop_art(sheet: Sheet, rng: np.random.Generator) -> Color3:
 
 def poster(sheet: Sheet, rng: np.random.Generator) -> Color3:  # noqa: ARG001 - all styles share one signature
     """Travel poster: a handful of inks, long gradients with airbrush grain, a cream margin."""
-    calm = smooth(sheet.work, 3, 7, 50)
-    palette = palette_of(vivid(calm, 1.15, 1.06), 9)
-    warm = palette * np.asarray((1.04, 1.0, 0.92), np.float32)
-    full = sheet.up(calm)
-    index = cv2.medianBlur(nearest_color(vivid(full, 1.15, 1.06), palette), 5)
-    inks = np.asarray(cv2.GaussianBlur(paint_index(index, warm), (0, 0), max(0.7, sheet.unit / 1400)), np.uint8)
+    inks = _flattened(sheet, 7, 6, 1.2)
+    inks = np.asarray(cv2.multiply(inks, np.asarray((1.04, 1.0, 0.92, 1.0))), np.uint8)
     own = cv2.GaussianBlur(sheet.work, (0, 0), sheet.work_unit * 0.03).astype(np.float32).mean(axis=2)
     drift = sheet.up_plane(((own - own.mean()) / 255).astype(np.float32))
     speck = grain(sheet.shape, sheet.unit, cells=128, seed=71)
@@ -170,7 +196,7 @@ def poster(sheet: Sheet, rng: np.random.Generator) -> Color3:  # noqa: ARG001 - 
 
 def logo(sheet: Sheet, rng: np.random.Generator) -> Pixels:  # noqa: ARG001 - all styles share one signature
     """An emblem: the subject in a few flat colours on a disc, nothing else."""
-    color = _flattened(sheet, 9, 1.2)
+    color = _flattened(sheet, 2, 6, 1.2)
     out = np.empty((*sheet.shape, 4), np.uint8)
     deep = _accent(sheet)
     paper = (250, 249, 246)
@@ -182,22 +208,34 @@ def logo(sheet: Sheet, rng: np.random.Generator) -> Pixels:  # noqa: ARG001 - al
     page = blend(page, deep, badge)
     page = blend(page, deep, np.clip(ring, 0, 1))
     mask = sheet.subject if sheet.has_subject else badge
-    halo = cv2.GaussianBlur(cv2.dilate(mask, np.ones((3, 3)), iterations=max(1, round(sheet.unit / 170))), (0, 0), 0.8)
+    halo = cv2.GaussianBlur(
+        cv2.dilate(mask, np.ones((3, 3)), iterations=max(1, round(sheet.unit / 170))), (0, 0), 0.8
+    )
     page = blend(page, paper, np.asarray(halo if sheet.has_subject else badge * 0, np.float32))
     page = blend(page, color, mask)
     out[..., :3] = page
-    full = np.clip(badge + ring + (halo if sheet.has_subject else 0), 0, 1) if sheet.transparent else np.ones(sheet.shape)
+    full = (
+        np.clip(badge + ring + (halo if sheet.has_subject else 0), 0, 1)
+        if sheet.transparent
+        else np.ones(sheet.shape)
+    )
     out[..., 3] = (full * 255).astype(np.uint8)
     return out
 
 
 def _accent(sheet: Sheet) -> tuple[float, float, float]:
     """A deep quiet colour for the emblem's ground: that of the backdrop, or the subject's opposite."""
-    behind = sheet.work[sheet.work_subject < 0.5] if not sheet.transparent else sheet.work[sheet.work_subject > 0.5]
+    behind = (
+        sheet.work[sheet.work_subject < 0.5]
+        if not sheet.transparent
+        else sheet.work[sheet.work_subject > 0.5]
+    )
     mean = behind.reshape(-1, 3).mean(axis=0) if behind.size else np.asarray((90, 120, 160))
     hsv = cv2.cvtColor(np.asarray(mean, np.uint8).reshape(1, 1, 3), cv2.COLOR_RGB2HSV)[0, 0].astype(float)
     hue = (hsv[0] + (90 if sheet.transparent else 0)) % 180
-    rgb = cv2.cvtColor(np.asarray([[[hue, min(190.0, hsv[1] * 0.8 + 60), 150]]], np.uint8), cv2.COLOR_HSV2RGB)[0, 0]
+    rgb = cv2.cvtColor(
+        np.asarray([[[hue, min(190.0, hsv[1] * 0.8 + 60), 150]]], np.uint8), cv2.COLOR_HSV2RGB
+    )[0, 0]
     return (float(rgb[0]), float(rgb[1]), float(rgb[2]))
 
 
@@ -206,7 +244,10 @@ def _round_box(sheet: Sheet) -> tuple[float, float, float]:
     limit = sheet.unit * 0.455
     if not sheet.has_subject:
         return sheet.width / 2, sheet.height / 2, limit
-    rows, cols = np.flatnonzero((sheet.labels > 0).any(axis=1)), np.flatnonzero((sheet.labels > 0).any(axis=0))
+    rows, cols = (
+        np.flatnonzero((sheet.labels > 0).any(axis=1)),
+        np.flatnonzero((sheet.labels > 0).any(axis=0)),
+    )
     h, w = rows[-1] - rows[0], cols[-1] - cols[0]
     r = float(min(limit, max(sheet.unit * 0.26, 0.56 * max(h, w))))
     room = r * 1.08
@@ -234,7 +275,8 @@ def pattern(sheet: Sheet, rng: np.random.Generator) -> Pixels:
     fit = min(cw / motif.shape[1], ch / motif.shape[0]) * 0.86
     sizes = [fit, fit * 0.92]
     stamps = [
-        np.asarray(cv2.resize(motif, None, fx=s, fy=s, interpolation=cv2.INTER_AREA), np.float32) for s in sizes
+        np.asarray(cv2.resize(motif, None, fx=s, fy=s, interpolation=cv2.INTER_AREA), np.float32)
+        for s in sizes
     ]
     dot = max(1.0, sheet.unit * 0.009)
     tint = np.asarray(_accent(sheet), np.float32)
@@ -251,7 +293,11 @@ def pattern(sheet: Sheet, rng: np.random.Generator) -> Pixels:
 
 def _motif(sheet: Sheet) -> NDArray[np.float32]:
     """The subject cut out, (h, w, 4) premultiplied 0 … 255; the whole picture in a circle if there is none."""
-    mask = sheet.subject if sheet.has_subject else _disc(sheet, sheet.width / 2, sheet.height / 2, sheet.unit * 0.46)
+    mask = (
+        sheet.subject
+        if sheet.has_subject
+        else _disc(sheet, sheet.width / 2, sheet.height / 2, sheet.unit * 0.46)
+    )
     mask = np.minimum(mask, sheet.alpha.astype(np.float32) * (1 / 255)) if sheet.transparent else mask
     rows, cols = np.flatnonzero((mask > 0.02).any(axis=1)), np.flatnonzero((mask > 0.02).any(axis=0))
     box = (slice(int(rows[0]), int(rows[-1]) + 1), slice(int(cols[0]), int(cols[-1]) + 1))
@@ -296,9 +342,16 @@ def _stamp(out: NDArray[np.float32], stamp: NDArray[np.float32], x: float, y: fl
 def vaporwave(sheet: Sheet, rng: np.random.Generator) -> Color3:
     """Pink and cyan, a glowing grid, scan lines, colours out of register."""
     grey = sheet.luma
-    ramp = np.asarray(((24, 8, 66), (92, 24, 140), (232, 60, 168), (255, 138, 196), (120, 232, 244), (240, 252, 255)), np.float32)
+    ramp = np.asarray(
+        ((24, 8, 66), (92, 24, 140), (232, 60, 168), (255, 138, 196), (120, 232, 244), (240, 252, 255)),
+        np.float32,
+    )
     at = np.linspace(0, 255, len(ramp))
-    table = np.stack([np.interp(np.arange(256), at, ramp[:, k]) for k in range(3)], axis=-1).round().astype(np.uint8)[None]
+    table = (
+        np.stack([np.interp(np.arange(256), at, ramp[:, k]) for k in range(3)], axis=-1)
+        .round()
+        .astype(np.uint8)[None]
+    )
     low, high = np.percentile(grey[::4, ::4], (2, 98))
     level = (np.clip((grey - low) / max(0.2, high - low), 0, 1) * 255).astype(np.uint8)
     mapped = cv2.LUT(cv2.merge([level, level, level]), table)
@@ -315,7 +368,7 @@ def vaporwave(sheet: Sheet, rng: np.random.Generator) -> Color3:
     out[:, :-shift, 2] = mixed[:, shift:, 2]
     pitch = max(2, round(sheet.unit / 170))
     lines = np.ones(sheet.shape, np.float32)
-    lines[:: pitch] = 0.86
+    lines[::pitch] = 0.86
     _ = rng
     return shade(out, lines * vignette(sheet.shape, 0.22))
 

@@ -35,7 +35,9 @@ class Sheet:
         self.labels = canvas.labels
         self.transparent = canvas.transparent
         self.alpha: NDArray[np.uint8] = np.ascontiguousarray(canvas.pixels[..., 3])
-        self.rgb: Color3 = _bled(canvas.pixels) if canvas.transparent else np.ascontiguousarray(canvas.pixels[..., :3])
+        self.rgb: Color3 = (
+            _bled(canvas.pixels) if canvas.transparent else np.ascontiguousarray(canvas.pixels[..., :3])
+        )
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -88,11 +90,15 @@ class Sheet:
 
     def up(self, picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """From working size to full size, smoothly."""
-        return np.asarray(cv2.resize(picture, (self.width, self.height), interpolation=cv2.INTER_LINEAR), np.uint8)
+        return np.asarray(
+            cv2.resize(picture, (self.width, self.height), interpolation=cv2.INTER_LINEAR), np.uint8
+        )
 
     def up_plane(self, plane: Plane) -> Plane:
         """From working size to full size, smoothly."""
-        return np.asarray(cv2.resize(plane, (self.width, self.height), interpolation=cv2.INTER_LINEAR), np.float32)
+        return np.asarray(
+            cv2.resize(plane, (self.width, self.height), interpolation=cv2.INTER_LINEAR), np.float32
+        )
 
 
 def _bled(pixels: NDArray[np.uint8]) -> Color3:
@@ -123,8 +129,16 @@ def grain(shape: tuple[int, int], unit: float, *, cells: int = 128, seed: int = 
     tile = _TILES[key]
     size = max(48, min(512, round(unit * 0.25)))
     if size != 256:
-        tile = np.asarray(cv2.resize(tile, (size, size), interpolation=cv2.INTER_AREA if size < 256 else cv2.INTER_CUBIC), np.float32)
+        tile = np.asarray(
+            cv2.resize(tile, (size, size), interpolation=cv2.INTER_AREA if size < 256 else cv2.INTER_CUBIC),
+            np.float32,
+        )
     return np.tile(tile, (shape[0] // size + 1, shape[1] // size + 1))[: shape[0], : shape[1]]
+
+
+def calmed(picture: Color3) -> Color3:
+    """Cheap denoising at full size, for finding lines."""
+    return np.asarray(cv2.medianBlur(picture, 3), np.uint8)
 
 
 def smooth(picture: Color3, rounds: int = 2, reach: float = 5, tolerance: float = 34) -> Color3:
@@ -134,34 +148,45 @@ def smooth(picture: Color3, rounds: int = 2, reach: float = 5, tolerance: float 
     return picture
 
 
-def contours(picture: Color3, labels: NDArray[np.int16] | None, width: float, threshold: float = 22, gain: float = 6.0) -> Plane:
+def contours(
+    picture: Color3, labels: NDArray[np.int16] | None, width: float, threshold: float = 22, gain: float = 6.0
+) -> Plane:
     """Ink where colours meet, 0 … 1; `width` in pixels. With labels, outlines of objects are always inked."""
     size = max(2, round(width))
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size + 1, size + 1))
-    step = cv2.morphologyEx(picture, cv2.MORPH_GRADIENT, kernel)
-    strongest = step.max(axis=2).astype(np.float32)
-    ink = np.clip((strongest - threshold) * (gain / 255), 0, 1)
+    r, g, b = cv2.split(cv2.morphologyEx(picture, cv2.MORPH_GRADIENT, kernel))
+    strongest = cv2.max(cv2.max(r, g), b)
+    table = np.clip((np.arange(256) - threshold) * gain, 0, 255).astype(np.uint8)
+    ink = cv2.LUT(strongest, table)
     if labels is not None:
-        ink = np.maximum(ink, outline(labels, width * 1.25))
-    return np.asarray(cv2.GaussianBlur(ink, (0, 0), max(0.6, width * 0.2)), np.float32)
+        ink = cv2.max(ink, _borders(labels, width * 1.25))
+    ink = cv2.GaussianBlur(ink, (0, 0), max(0.6, width * 0.2))
+    return np.asarray(ink, np.float32) * np.float32(1 / 255)
 
 
 def outline(labels: NDArray[np.int16], width: float) -> Plane:
     """(H, W) lines along the borders between objects, 0 … 1, about `width` pixels wide."""
+    return np.asarray(cv2.blur(_borders(labels, width), (3, 3)), np.float32) * np.float32(1 / 255)
+
+
+def _borders(labels: NDArray[np.int16], width: float) -> NDArray[np.uint8]:
     size = max(2, round(width)) + 1
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
-    line = cv2.morphologyEx(np.clip(labels, 0, 255).astype(np.uint8), cv2.MORPH_GRADIENT, kernel) > 0
-    return np.asarray(cv2.blur(line.astype(np.float32), (3, 3)), np.float32)
+    step = cv2.morphologyEx(cv2.convertScaleAbs(labels), cv2.MORPH_GRADIENT, kernel)
+    return np.asarray(cv2.threshold(step, 0, 255, cv2.THRESH_BINARY)[1], np.uint8)
 
 
 def orientation(luma: Plane, spread: float = 4.0) -> Plane:
     """(H, W) direction along which the picture changes least, in radians, from the smoothed structure tensor."""
+    full = luma.shape[::-1]
+    luma = cv2.resize(luma, (max(4, full[0] // 2), max(4, full[1] // 2)), interpolation=cv2.INTER_AREA)
     gx, gy = cv2.Sobel(luma, cv2.CV_32F, 1, 0), cv2.Sobel(luma, cv2.CV_32F, 0, 1)
     # Strong edges would drown weak ones in the mean; their weight is damped.
-    size = np.sqrt(gx * gx + gy * gy) + 1e-5
-    gx, gy = gx / np.sqrt(size), gy / np.sqrt(size)
-    xx, yy, xy = (cv2.GaussianBlur(p, (0, 0), spread) for p in (gx * gx, gy * gy, gx * gy))
-    return np.asarray(0.5 * np.arctan2(2 * xy, xx - yy) + np.pi / 2, np.float32)
+    damp = 1 / (cv2.magnitude(gx, gy) + 1e-5)
+    even = cv2.GaussianBlur((gx * gx - gy * gy) * damp, (0, 0), spread / 2)
+    odd = cv2.GaussianBlur(2 * gx * gy * damp, (0, 0), spread / 2)
+    even, odd = (cv2.resize(p, full, interpolation=cv2.INTER_LINEAR) for p in (even, odd))
+    return np.asarray(cv2.phase(even, odd) * 0.5 + np.float32(np.pi / 2), np.float32)
 
 
 def smear(picture: NDArray[np.float32], angle: Plane, length: float, steps: int = 4) -> NDArray[np.float32]:
@@ -172,19 +197,32 @@ def smear(picture: NDArray[np.float32], angle: Plane, length: float, steps: int 
     total = picture.copy()
     for k in range(1, steps + 1):
         for sign in (1, -1):
-            total += cv2.remap(picture, x + dx * (k * sign), y + dy * (k * sign), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
+            total += cv2.remap(
+                picture,
+                x + dx * (k * sign),
+                y + dy * (k * sign),
+                cv2.INTER_LINEAR,
+                borderMode=cv2.BORDER_REFLECT,
+            )
     return np.asarray(total / (2 * steps + 1), np.float32)
 
 
-def palette_of(picture: Color3, count: int, rounds: int = 5) -> NDArray[np.float32]:
-    """(count, 3) main colours by k-means, started from the most different ones so that accents survive."""
-    step = max(1, int(np.sqrt(picture.shape[0] * picture.shape[1] / 3000)))
-    samples = picture[::step, ::step].reshape(-1, 3).astype(np.float32)
+def palette_of(picture: Color3, count: int, rounds: int = 4) -> NDArray[np.float32]:
+    """(count, 3) main colours of a picture, or of a column of samples (N, 1, 3), by k-means.
+
+    It starts from the most different colours, so that accents survive.
+    """
+    if picture.shape[1] > 1:
+        step = max(1, int(np.sqrt(picture.shape[0] * picture.shape[1] / 2000)))
+        samples = picture[::step, ::step].reshape(-1, 3).astype(np.float32)
+    else:
+        samples = picture[:: max(1, len(picture) // 2000)].reshape(-1, 3).astype(np.float32)
     centers = [samples.mean(axis=0)]
     nearest = ((samples - centers[0]) ** 2).sum(axis=1)
+    rank = int(0.995 * (len(samples) - 1))
     for _ in range(count - 1):
         # Between farthest-first (catches specks) and the mean: the 99.5th percentile.
-        far = int(np.argsort(nearest)[int(0.995 * (len(samples) - 1))])
+        far = int(np.argpartition(nearest, rank)[rank])
         centers.append(samples[far])
         nearest = np.minimum(nearest, ((samples - samples[far]) ** 2).sum(axis=1))
     middle = np.stack(centers)
@@ -217,24 +255,35 @@ def paint_index(index: NDArray[np.uint8], palette: NDArray[np.float32]) -> Color
     return np.asarray(cv2.LUT(cv2.merge([index, index, index]), table), np.uint8)
 
 
+def shifted(plane: Plane, dx: int, dy: int) -> Plane:
+    """The plane moved right and down; what comes in repeats the edge."""
+    moved = cv2.copyMakeBorder(plane, max(dy, 0), max(-dy, 0), max(dx, 0), max(-dx, 0), cv2.BORDER_REPLICATE)
+    h, w = plane.shape[:2]
+    return np.asarray(moved[max(-dy, 0) : max(-dy, 0) + h, max(-dx, 0) : max(-dx, 0) + w], np.float32)
+
+
 def shade(picture: Color3, factor: Plane) -> Color3:
     """Multiply by a plane (1 leaves as is), with saturation."""
-    return np.clip(picture * factor[..., None], 0, 255).astype(np.uint8)
+    plane = np.ascontiguousarray(factor, np.float32)
+    return np.asarray(cv2.multiply(picture, cv2.merge([plane, plane, plane]), dtype=cv2.CV_8U), np.uint8)
 
 
 def blend(under: Color3, over: Color3 | tuple[float, float, float], amount: Plane) -> Color3:
-    """`over` painted on `under` with opacity `amount`."""
-    top = np.asarray(over, np.float32)
-    base = under.astype(np.float32)
-    base += (top - base) * amount[..., None]
-    return np.clip(base, 0, 255).astype(np.uint8)
+    """`over` painted on `under` with opacity `amount`, 0 … 1."""
+    top = np.ascontiguousarray(over) if isinstance(over, np.ndarray) else np.empty_like(under)
+    if not isinstance(over, np.ndarray):
+        top[:] = np.asarray(over, np.uint8)
+    weight = np.clip(amount, 0, 1, dtype=np.float32)
+    return np.asarray(cv2.blendLinear(np.ascontiguousarray(under), top, 1 - weight, weight), np.uint8)
 
 
 def vivid(picture: Color3, saturation: float = 1.2, contrast: float = 1.0, lift: float = 0.0) -> Color3:
     """More (or less) saturation and contrast; lift in 0 … 255."""
     grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
     grey3 = cv2.merge([grey, grey, grey])
-    rich = cv2.addWeighted(picture, saturation * contrast, grey3, (1 - saturation) * contrast, 128 * (1 - contrast) + lift)
+    rich = cv2.addWeighted(
+        picture, saturation * contrast, grey3, (1 - saturation) * contrast, 128 * (1 - contrast) + lift
+    )
     return np.asarray(rich, np.uint8)
 
 
