@@ -1,67 +1,18 @@
-"""Forms as real clients send them, as odd ones might, and as nobody should."""
+"""Forms as real clients send them, as odd ones might, and as nobody should.
+
+The numbers in names are those of the checklist of quirks every server meets."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import gc
-import resource
-import sys
-import tempfile
-import time
-from collections import Counter
-from collections.abc import AsyncIterator, Iterable, Mapping
-from pathlib import Path
-from random import Random
+from collections.abc import AsyncIterator
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egaku.api.folding import Unfolder
-from egaku.api.uploads import MB, Form, UploadFault, UploadFaultKind, UploadLimits, read_form
-from tests.imaging import zoo
-
-PNG = zoo.saved(zoo.gradient(), "PNG")
-LIMITS = UploadLimits(total=100 * MB)
-PLAIN = "multipart/form-data; boundary=xyz"
-HEADERS = {"content-type": PLAIN}
-
-
-def part(name: str, content: bytes | str, *headers: str, filename: str | None = None) -> bytes:
-    """One part, its boundary line in front."""
-    named = "" if filename is None else f'; filename="{filename}"'
-    lines = [f'Content-Disposition: form-data; name="{name}"{named}', *headers]
-    body = content.encode() if isinstance(content, str) else content
-    return b"--xyz\r\n" + "\r\n".join(lines).encode() + b"\r\n\r\n" + body + b"\r\n"
-
-
-def form(*parts: bytes) -> bytes:
-    return b"".join(parts) + b"--xyz--\r\n"
-
-
-def read(
-    body: bytes, sizes: Iterable[int] = (), limits: UploadLimits = LIMITS, content_type: str = PLAIN
-) -> Form:
-    """`read_form` of `body`, cut into pieces of `sizes` and a rest."""
-    return asyncio.run(read_form({"content-type": content_type}, pieces(body, sizes), limits))
-
-
-async def pieces(body: bytes, sizes: Iterable[int]) -> AsyncIterator[bytes]:
-    start = 0
-    for size in sizes:
-        yield body[start : start + size]
-        start += size
-    yield body[start:]
-
-
-def fault_of(body: bytes, limits: UploadLimits = LIMITS, content_type: str = PLAIN) -> UploadFault:
-    with pytest.raises(UploadFault) as caught:
-        read(body, limits=limits, content_type=content_type)
-    return caught.value
-
-
-# --- contract.md 4.6, the checklist -----------------------------------------------------------------------
+from egaku.api.uploads import Form, UploadFault, UploadFaultKind, read_form
+from tests.api.forms import BODIES, HEADERS, LIMITS, PNG, fault_of, form, part, read
 
 
 @pytest.mark.parametrize("name", ["image", "image[]", "image[0]", "image[7]"])
@@ -230,9 +181,6 @@ def test_15_too_many_parts() -> None:
     assert fault_of(form(*parts, part("one", "more"))).kind is UploadFaultKind.TOO_MANY_PARTS
 
 
-# --- the raw Buffer of openai-node 4 ----------------------------------------------------------------------
-
-
 def test_exploded_buffer_is_named_at_its_first_byte() -> None:
     """Four million parts would follow; the reader stops at the first and says what to write instead."""
     taken = 0
@@ -255,83 +203,6 @@ def test_exploded_buffer_is_named_at_its_first_byte() -> None:
 def test_small_files_with_an_index_are_not_exploded() -> None:
     with read(form(part("image[0]", "137", filename="a.png"), part("image[1]", "abc"))) as found:
         assert [upload.read() for upload in found.images] == [b"137", b"abc"]
-
-
-# --- bounds -----------------------------------------------------------------------------------------------
-
-
-def test_text_limit_is_exact_and_named() -> None:
-    limits = UploadLimits(total=MB, field=100)
-    assert read(form(part("prompt", "x" * 100)), limits=limits).fields["prompt"] == "x" * 100
-    fault = fault_of(form(part("prompt", "x" * 101)), limits)
-    assert (fault.kind, fault.param) == (UploadFaultKind.FIELD_TOO_LARGE, "prompt")
-
-
-def test_the_longest_prompt_fits() -> None:
-    prompt = "描" * 32_000
-    assert read(form(part("prompt", prompt))).fields["prompt"] == prompt
-
-
-def test_file_limit_follows_the_fields_before_it() -> None:
-    def by_model(fields: Mapping[str, str]) -> int:
-        return 100 if fields.get("model") == "dall-e-2" else 1000
-
-    limits = UploadLimits(total=MB, file=by_model)
-    legacy, modern = part("model", "dall-e-2"), part("model", "gpt-image-1")
-    fault = fault_of(form(legacy, part("image", bytes(101))), limits)
-    assert (fault.kind, fault.param) == (UploadFaultKind.FILE_TOO_LARGE, "image")
-    for parts in (
-        (legacy, part("image", bytes(100))),
-        (modern, part("image", bytes(1000))),
-        (part("image", bytes(1000)), legacy),
-    ):
-        with read(form(*parts), limits=limits) as found:
-            assert found.images[0].size == len(found.images[0].read())
-    assert fault_of(form(modern, part("image", bytes(1001))), limits).kind is UploadFaultKind.FILE_TOO_LARGE
-
-
-def test_total_limit_is_exact_and_counted_while_streaming() -> None:
-    body = form(part("image", PNG))
-    read(body, limits=UploadLimits(total=len(body))).close()
-    fault = fault_of(body, UploadLimits(total=len(body) - 1))
-    assert fault.kind is UploadFaultKind.BODY_TOO_LARGE
-
-    taken = 0
-
-    async def endless() -> AsyncIterator[bytes]:
-        nonlocal taken
-        yield part("image", b"")[:-2]
-        while True:
-            taken += 1
-            yield bytes(1000)
-
-    with pytest.raises(UploadFault):
-        asyncio.run(read_form(HEADERS, endless(), UploadLimits(total=100_000)))
-    assert taken <= 100
-
-
-def test_declared_length_beyond_the_limit_is_refused_unread() -> None:
-    taken = 0
-
-    async def counted() -> AsyncIterator[bytes]:
-        nonlocal taken
-        taken += 1
-        yield form(part("image", PNG))
-
-    headers = {**HEADERS, "content-length": str(10**30)}
-    with pytest.raises(UploadFault) as caught:
-        asyncio.run(read_form(headers, counted(), LIMITS))
-    assert caught.value.kind is UploadFaultKind.BODY_TOO_LARGE
-    assert taken == 0
-
-
-def test_header_limit() -> None:
-    long = part("image", PNG, "X-Long: " + "x" * 9000)
-    for body in (form(long), long[:5000]):
-        assert fault_of(body).kind in {UploadFaultKind.HEADERS_TOO_LARGE, UploadFaultKind.TRUNCATED}
-    assert fault_of(form(long)).kind is UploadFaultKind.HEADERS_TOO_LARGE
-    many = part("image", PNG, *(f"X-{i}: 1" for i in range(40)))
-    assert fault_of(form(many)).kind is UploadFaultKind.MALFORMED
 
 
 def test_duplicates_are_refused() -> None:
@@ -378,15 +249,6 @@ def test_names_in_messages_are_printable_and_short() -> None:
     assert len(fault.param) == 100
 
 
-# --- invariance, memory, leftovers ------------------------------------------------------------------------
-
-BODIES = (
-    form(part("image", PNG, filename="a.png"), part("prompt", "夕焼け"), part("mask", b"\r\n--xy\r\n--xyzz")),
-    form(b'--xyz\r\nContent-Disposition: form-data;\r\n name="image"\r\n\r\n' + b"\r\n" * 30 + b"\r\n"),
-    b"\r\n" + form(part("prompt", ""), part("n", "2")) + b"\r\n",
-)
-
-
 def facts(found: Form) -> tuple[object, ...]:
     with found:
         uploads = [upload for some in found.files.values() for upload in some]
@@ -396,131 +258,3 @@ def facts(found: Form) -> tuple[object, ...]:
 @given(st.sampled_from(BODIES), st.lists(st.integers(1, 40), max_size=60))
 def test_any_split_gives_the_same_form(body: bytes, sizes: list[int]) -> None:
     assert facts(read(body, sizes)) == facts(read(body))
-
-
-@given(st.sampled_from(BODIES), st.lists(st.integers(1, 9), max_size=200))
-def test_unfolding_changes_folds_alone(body: bytes, sizes: list[int]) -> None:
-    unfolder = Unfolder(b"xyz", 1000)
-    start, out = 0, b""
-    for size in (*sizes, len(body)):
-        out += unfolder.feed(body[start : start + size])
-        start += size
-    assert out + unfolder.finish() == body.replace(b'form-data;\r\n name="image"', b'form-data; name="image"')
-
-
-def open_files() -> int:
-    return len(list(Path("/proc/self/fd").iterdir()))
-
-
-@pytest.fixture
-def spool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of our own for temporary files."""
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    return tmp_path
-
-
-def test_large_files_go_to_disk_and_leave_nothing(spool: Path) -> None:
-    limits = UploadLimits(total=10 * MB, memory=1000)
-    before = open_files()
-    contents = [bytes([i]) * 700 for i in range(4)]
-    with read(form(*(part("image[]", content) for content in contents)), limits=limits) as found:
-        assert [upload.read() for upload in found.images] == contents
-        assert open_files() == before + 3
-        assert list(spool.iterdir()) == [], "a killed process would leave them behind"
-    assert open_files() == before
-    assert list(spool.iterdir()) == []
-
-
-def test_aborted_requests_leave_nothing() -> None:
-    limits = UploadLimits(total=10 * MB, memory=10)
-    before = open_files()
-
-    async def disconnected() -> AsyncIterator[bytes]:
-        yield part("mask", PNG)
-        yield part("image", PNG)[:-20]
-        raise ConnectionResetError
-
-    with pytest.raises(ConnectionResetError):
-        asyncio.run(read_form(HEADERS, disconnected(), limits))
-
-    async def cancelled() -> None:
-        stuck = asyncio.Event()
-
-        async def stalled() -> AsyncIterator[bytes]:
-            yield part("image", PNG)[:-20]
-            await stuck.wait()
-
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(read_form(HEADERS, stalled(), limits), 0.05)
-
-    asyncio.run(cancelled())
-    gc.collect()
-    assert open_files() == before
-
-
-@pytest.mark.campaign
-def test_mutated_forms_end_in_a_form_or_a_fault(spool: Path) -> None:
-    random = Random(20221103)
-    big = form(part("image", random.randbytes(200_000), filename="a.png"), part("prompt", "x" * 5000))
-    boundaries = form(part("image", b"\r\n--xyz " * 20_000), part("image", b"\r\n--xyzz" * 20_000))
-    exploded = b"".join(part(f"image[{i}]", str(i % 256)) for i in range(200))
-    seeds = (*BODIES, big, boundaries, exploded, form(*(part(f"f{i}", "x") for i in range(70))))
-    limits = UploadLimits(total=300_000, memory=10_000)
-    before = open_files()
-    faults, forms, slowest = Counter[UploadFaultKind](), 0, 0.0
-    sentences: set[str] = set()
-    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-
-    async def campaign() -> None:
-        nonlocal forms, slowest
-        for _ in range(5_000):
-            body = mutated(random, random.choice(seeds))
-            step = random.choice((1 << 16, 1 << 16, 4096, 100))
-            sizes = [step] * (len(body) // step)
-            began = time.perf_counter()
-            try:
-                with await read_form(HEADERS, pieces(body, sizes), limits):
-                    forms += 1
-            except UploadFault as fault:
-                faults[fault.kind] += 1
-                sentences.add(fault.sentence)
-            slowest = max(slowest, time.perf_counter() - began)
-            await asyncio.sleep(0)  # as a server would; the loop closes what was left half read
-
-    asyncio.run(campaign())
-    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - grown
-    assert open_files() == before
-    assert list(spool.iterdir()) == []
-    assert slowest < 1
-    assert all(sentence.isprintable() for sentence in sentences)
-    assert grown * (1 if sys.platform == "darwin" else 1024) < 64 * MB
-    assert forms > 500, "the mutations are too wild to reach the parser"
-    assert len(faults) >= 6
-
-
-def mutated(random: Random, body: bytes) -> bytes:
-    """`body` with a few places broken where it hurts: boundaries, headers, line ends, lengths."""
-    out = bytearray(body)
-    for _ in range(random.choice((1, 1, 2, 4))):
-        start = random.randrange(len(out) + 1)
-        if random.random() < 0.5:  # near a boundary or a header
-            start = max(
-                0, out.find(random.choice((b"--xyz", b"name=", b"\r\n\r\n", b"Content")), start - 500)
-            )
-        end = min(len(out), start + random.choice((1, 2, 4, 30, 2000)))
-        match random.randrange(7):
-            case 0:
-                out[start:end] = random.randbytes(end - start)
-            case 1:
-                del out[start:end]
-            case 2:
-                out[start:start] = out[start:end]
-            case 3:
-                out[start:start] = b"\r\n--xyz\r\n"
-            case 4:
-                out[start:end] = random.choice((b"\r\n", b"\0", b'"', b";", b"--xyz--", b"\r\n "))
-            case 5:
-                out[start:start] = b"X-Header: " + b"x" * random.choice((10, 3000, 9000)) + b"\r\n"
-            case _:
-                del out[start:]
-    return bytes(out)

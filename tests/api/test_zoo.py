@@ -12,8 +12,8 @@ from random import Random
 import httpx
 import pytest
 
-from tests.api.test_uploads import PLAIN, form, mutated, part
-from tests.imaging import zoo
+from tests.api.forms import PLAIN, form, mutated, part
+from tests.imaging import files, zoo
 from tests.server import ServerProcess
 
 TALKATIVE = re.compile(r"0x[0-9a-f]{6,}|Traceback|site-packages|/home/|/tmp/|<_io|sqlite3|sk-")
@@ -48,7 +48,7 @@ def refusal(answer: httpx.Response) -> str:
 @pytest.mark.parametrize("model", ["dall-e-2", "gpt-image-1"])
 def test_zoo_through_every_door(blank: ServerProcess, client: httpx.Client, model: str) -> None:
     """As an image to edit, as a mask, and as an image to vary."""
-    good = zoo.saved(zoo.with_alpha(zoo.gradient(16, 16)), "PNG", "RGBA")
+    good = files.saved(files.with_alpha(files.gradient(16, 16)), "PNG", "RGBA")
     statuses: Counter[int] = Counter()
     slowest, before = 0.0, 0
     for round_ in range(2):
@@ -58,13 +58,13 @@ def test_zoo_through_every_door(blank: ServerProcess, client: httpx.Client, mode
                 "edits?mask": {"image": good, "mask": specimen.data},
                 "variations": {"image": specimen.data},
             }
-            for door, files in doors.items():
+            for door, pictures in doors.items():
                 fields = {"prompt": "x"} if door != "variations" else {}
                 began = time.perf_counter()
                 answer = client.post(
                     f"/v1/images/{door.partition('?')[0]}",
                     data={"model": model, **fields},
-                    files={name: ("picture.png", data) for name, data in files.items()},
+                    files={name: ("picture.png", data) for name, data in pictures.items()},
                 )
                 slowest = max(slowest, time.perf_counter() - began)
                 statuses[answer.status_code] += 1
@@ -83,7 +83,7 @@ def test_zoo_through_every_door(blank: ServerProcess, client: httpx.Client, mode
 def test_mutated_forms(blank: ServerProcess, client: httpx.Client) -> None:
     """5,000 broken bodies."""
     random = Random(20221103)
-    good = zoo.saved(zoo.with_alpha(zoo.gradient(16, 16)), "PNG", "RGBA")
+    good = files.saved(files.with_alpha(files.gradient(16, 16)), "PNG", "RGBA")
     seeds = (
         form(part("image", good, filename="a.png"), part("prompt", "a cat"), part("size", "256x256")),
         form(part("prompt", "a cat"), part("n", "2"), part("image", good), part("mask", good)),

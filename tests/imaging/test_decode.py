@@ -17,16 +17,17 @@ from PIL import Image, ImageCms
 
 from egaku.imaging.decode import decode
 from egaku.imaging.errors import FaultKind, ImageFault
-from tests.imaging import zoo
+from tests.imaging import files, zoo
+from tests.imaging.specimen import Refused, Specimen
 
 ALL = frozenset({"png", "jpeg", "webp"})
 
 
 @pytest.mark.parametrize("specimen", zoo.specimens(), ids=lambda specimen: specimen.name)
-def test_zoo(specimen: zoo.Specimen) -> None:
+def test_zoo(specimen: Specimen) -> None:
     began = time.perf_counter()
     expectation = specimen.expectation
-    if isinstance(expectation, zoo.Refused):
+    if isinstance(expectation, Refused):
         with pytest.raises(ImageFault) as caught:
             decode(specimen.data, ALL)
         assert caught.value.kind in expectation.kinds
@@ -48,7 +49,7 @@ def test_sentences_are_public() -> None:
     """No memory address, no path, no library's words: the sentence and its kind are all that is said."""
     talkative = re.compile(r"0x[0-9a-f]{4,}|Traceback|/tmp/|_io|PIL|libpng|bytes object|truncated|OSError")
     for specimen in zoo.specimens():
-        if isinstance(specimen.expectation, zoo.Refused):
+        if isinstance(specimen.expectation, Refused):
             with pytest.raises(ImageFault) as caught:
                 decode(specimen.data, ALL)
             sentence = str(caught.value)
@@ -59,7 +60,7 @@ def test_sentences_are_public() -> None:
 
 def test_only_allowed_formats_open() -> None:
     for format_, name in (("png", "image/png"), ("jpeg", "image/jpeg"), ("webp", "image/webp")):
-        data = zoo.saved(zoo.gradient(), format_.upper())
+        data = files.saved(files.gradient(), format_.upper())
         assert decode(data, frozenset({format_})).format == format_
         with pytest.raises(ImageFault) as caught:
             decode(data, ALL - {format_})
@@ -68,7 +69,7 @@ def test_only_allowed_formats_open() -> None:
 
 
 def test_pixel_limit_is_exact_and_carries_the_size() -> None:
-    data = zoo.saved(zoo.gradient(20, 10), "PNG")
+    data = files.saved(files.gradient(20, 10), "PNG")
     assert decode(data, ALL, max_pixels=200).width == 20
     with pytest.raises(ImageFault) as caught:
         decode(data, ALL, max_pixels=199)
@@ -77,12 +78,12 @@ def test_pixel_limit_is_exact_and_carries_the_size() -> None:
 
 
 def test_any_buffer() -> None:
-    data = bytearray(zoo.saved(zoo.gradient(), "PNG"))
-    assert (decode(bytes(data), ALL).pixels == zoo.gradient()).all()
-    assert (decode(memoryview(data), ALL).pixels == zoo.gradient()).all()
+    data = bytearray(files.saved(files.gradient(), "PNG"))
+    assert (decode(bytes(data), ALL).pixels == files.gradient()).all()
+    assert (decode(memoryview(data), ALL).pixels == files.gradient()).all()
     decoded = decode(data, ALL)
     data.clear()  # nothing holds on to it
-    assert (decoded.pixels == zoo.gradient()).all()
+    assert (decoded.pixels == files.gradient()).all()
 
 
 def test_profile_is_applied() -> None:
@@ -90,8 +91,8 @@ def test_profile_is_applied() -> None:
     srgb = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
     red, green = srgb.index(b"rXYZ") + 4, srgb.index(b"gXYZ") + 4
     srgb[red : red + 4], srgb[green : green + 4] = srgb[green : green + 4], srgb[red : red + 4]
-    pixels = zoo.with_alpha(zoo.flat((255, 0, 0), 9, 9))
-    data = zoo.saved(pixels, "PNG", "RGBA", icc_profile=bytes(srgb))
+    pixels = files.with_alpha(files.flat((255, 0, 0), 9, 9))
+    data = files.saved(pixels, "PNG", "RGBA", icc_profile=bytes(srgb))
     shown = decode(data, ALL).pixels
     assert np.abs(shown[..., :3].astype(int) - (0, 255, 0)).max() <= 2
     assert (shown[..., 3] == pixels[..., 3]).all()
@@ -99,9 +100,9 @@ def test_profile_is_applied() -> None:
 
 def test_modes_are_named_as_pillow_names_them() -> None:
     for mode in ("1", "L", "LA", "P", "RGB", "RGBA", "I;16"):
-        data = zoo.saved(zoo.gradient(), "PNG", mode)
+        data = files.saved(files.gradient(), "PNG", mode)
         assert decode(data, ALL).mode == Image.open(io.BytesIO(data)).mode == mode
-    assert decode(zoo.jpeg_cmyk((0, 0, 0, 9)), ALL).mode == "CMYK"
+    assert decode(files.jpeg_cmyk((0, 0, 0, 9)), ALL).mode == "CMYK"
 
 
 def mutated(random: Random, data: bytes) -> bytes:
@@ -133,7 +134,7 @@ def mended(data: bytes) -> bytes:
         length = int.from_bytes(data[place : place + 4])
         if place + 12 + length > len(data):
             break
-        out += zoo.chunk(data[place + 4 : place + 8], data[place + 8 : place + 8 + length])
+        out += files.chunk(data[place + 4 : place + 8], data[place + 8 : place + 8 + length])
         place += 12 + length
     return bytes(out) + data[place:]
 
@@ -147,7 +148,7 @@ def test_mutated_pictures_end_in_pixels_or_a_fault() -> None:
         warnings.simplefilter("always")
         for _ in range(40_000):
             data = mutated(random, random.choice(seeds))
-            if data.startswith(zoo.SIGNATURE) and random.random() < 0.7:
+            if data.startswith(files.SIGNATURE) and random.random() < 0.7:
                 data = mended(data)
             began = time.perf_counter()
             try:
@@ -165,11 +166,11 @@ def test_mutated_pictures_end_in_pixels_or_a_fault() -> None:
 
 
 LARGEST = {
-    "png": "zoo.saved(picture, 'PNG', 'RGBA', compress_level=1)",
-    "png interlaced 16-bit": "zoo.png(zoo.ihdr(S, S, 16, 6, 1), bytes(S * S * 8 + 3 * S))",
-    "jpeg": "zoo.saved(picture, 'JPEG', progressive=True, exif=zoo.exif(6))",
-    "jpeg of many scans": "zoo.progressive_bomb(S, 23)",
-    "webp": "zoo.saved(picture, 'WEBP', 'RGBA', lossless=True, method=0, quality=0)",
+    "png": "files.saved(picture, 'PNG', 'RGBA', compress_level=1)",
+    "png interlaced 16-bit": "files.png(files.ihdr(S, S, 16, 6, 1), bytes(S * S * 8 + 3 * S))",
+    "jpeg": "files.saved(picture, 'JPEG', progressive=True, exif=files.exif(6))",
+    "jpeg of many scans": "files.progressive_bomb(S, 23)",
+    "webp": "files.saved(picture, 'WEBP', 'RGBA', lossless=True, method=0, quality=0)",
 }
 
 
@@ -181,14 +182,14 @@ def test_largest_pictures_stay_within_time_and_memory(recipe: str) -> None:
     code = f"""
 import time, numpy as np
 from egaku.imaging.decode import decode
-from tests.imaging import zoo
+from tests.imaging import files, zoo
 def peak(): return int(next(l for l in open('/proc/self/status') if l.startswith('VmHWM')).split()[1]) * 1024
 S = 4096
 y, x = np.mgrid[:S, :S]
 picture = np.stack([x >> 4, y >> 4, x ^ y, x >> 4], -1).astype(np.uint8)
 data = {recipe}
 del y, x, picture
-decode(zoo.saved(zoo.gradient(), 'PNG'), frozenset({{'png'}}))
+decode(files.saved(files.gradient(), 'PNG'), frozenset({{'png'}}))
 open('/proc/self/clear_refs', 'w').write('5')
 before, began = peak(), time.perf_counter()
 decode(data, frozenset({{'png', 'jpeg', 'webp'}}))

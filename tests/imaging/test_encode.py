@@ -21,7 +21,7 @@ from egaku.imaging.containers.still import Format
 from egaku.imaging.decode import decode
 from egaku.imaging.encode import encode, encode_png
 from egaku.imaging.pixels import Pixels
-from tests.imaging import zoo
+from tests.imaging import files
 
 SHAPES = st.tuples(st.integers(1, 40), st.integers(1, 40), st.just(4))
 pictures = arrays(np.uint8, SHAPES)
@@ -105,9 +105,9 @@ def test_unfolds_to_counts_exactly(unfolded: int) -> None:
 
 
 def test_opaque_unless_asked() -> None:
-    assert decode(encode(zoo.gradient()), frozenset({"png"})).mode == "RGB"
-    assert decode(encode(zoo.gradient(), transparent=True), frozenset({"png"})).mode == "RGBA"
-    assert decode(encode(zoo.with_alpha(zoo.gradient())), frozenset({"png"})).mode == "RGBA"
+    assert decode(encode(files.gradient()), frozenset({"png"})).mode == "RGB"
+    assert decode(encode(files.gradient(), transparent=True), frozenset({"png"})).mode == "RGBA"
+    assert decode(encode(files.with_alpha(files.gradient())), frozenset({"png"})).mode == "RGBA"
 
 
 @pytest.mark.parametrize("format_", ["jpeg", "webp"])
@@ -135,16 +135,16 @@ def error(data: bytes, pixels: Pixels) -> float:
 
 
 def test_refuses_what_would_be_a_lie() -> None:
-    clear = zoo.with_alpha(zoo.gradient())
+    clear = files.with_alpha(files.gradient())
     with pytest.raises(ValueError, match="no transparency"):
         encode(clear, "jpeg")
     with pytest.raises(ValueError, match="transparent in places"):
         encode(clear, transparent=False)
     with pytest.raises(ValueError, match="loses nothing"):
-        encode(zoo.gradient(), "png", 50)
+        encode(files.gradient(), "png", 50)
     for wrong in (-1, 101):
         with pytest.raises(ValueError, match="0 to 100"):
-            encode(zoo.gradient(), "jpeg", wrong)
+            encode(files.gradient(), "jpeg", wrong)
 
 
 @pytest.mark.parametrize("format_", ["png", "jpeg", "webp"])

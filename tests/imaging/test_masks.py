@@ -19,7 +19,7 @@ from egaku.imaging.masks import (
     require_square,
 )
 from egaku.imaging.pixels import Pixels
-from tests.imaging import zoo
+from tests.imaging import files
 
 sides = st.integers(1, 24)
 
@@ -32,7 +32,7 @@ def edits(draw: st.DrawFn) -> tuple[Pixels, Pixels, NDArray[np.bool_]]:
 
 
 def read(pixels: Pixels, mode: str = "RGBA") -> Decoded:
-    return decode(zoo.saved(pixels, "PNG", mode), frozenset({"png"}))
+    return decode(files.saved(pixels, "PNG", mode), frozenset({"png"}))
 
 
 @given(edits())
@@ -47,7 +47,7 @@ def test_composite_keeps_every_bit_outside(edit: tuple[Pixels, Pixels, NDArray[n
 
 def test_composite_takes_views() -> None:
     """Pictures cut out of larger ones, or mirrored, are pictures too."""
-    large, drawn = zoo.gradient(40, 40), zoo.flat((1, 2, 3), 40, 40)
+    large, drawn = files.gradient(40, 40), files.flat((1, 2, 3), 40, 40)
     hole = np.eye(20, dtype=np.bool_)
     result = composite(large[5:25, 10:30], drawn[:20, 39:19:-1], hole)
     assert (result[~hole] == large[5:25, 10:30][~hole]).all()
@@ -56,9 +56,9 @@ def test_composite_takes_views() -> None:
 
 def test_composite_refuses_other_shapes() -> None:
     with pytest.raises(ValueError, match="do not match"):
-        composite(zoo.gradient(4, 4), zoo.gradient(4, 5), np.ones((4, 4), np.bool_))
+        composite(files.gradient(4, 4), files.gradient(4, 5), np.ones((4, 4), np.bool_))
     with pytest.raises(ValueError, match="do not match"):
-        composite(zoo.gradient(4, 4), zoo.gradient(4, 4), np.ones((4, 5), np.bool_))
+        composite(files.gradient(4, 4), files.gradient(4, 4), np.ones((4, 5), np.bool_))
 
 
 def test_only_alpha_of_exactly_0_is_the_hole() -> None:
@@ -68,7 +68,7 @@ def test_only_alpha_of_exactly_0_is_the_hole() -> None:
 
 
 def test_mask_says_where_by_alpha_whatever_its_colours() -> None:
-    image, mask = read(zoo.gradient(), "RGB"), read(zoo.with_alpha(zoo.gradient()))
+    image, mask = read(files.gradient(), "RGB"), read(files.with_alpha(files.gradient()))
     hole = hole_from_mask(mask, image)
     assert (hole == (mask.pixels[..., 3] == 0)).all()
     assert hole.any()
@@ -76,15 +76,15 @@ def test_mask_says_where_by_alpha_whatever_its_colours() -> None:
 
 
 def test_opaque_area_of_a_mask_is_not_looked_at() -> None:
-    image = read(zoo.gradient())
-    plain = zoo.with_alpha(zoo.flat((0, 0, 0), 16, 12))
-    painted = zoo.with_alpha(zoo.gradient())
+    image = read(files.gradient())
+    plain = files.with_alpha(files.flat((0, 0, 0), 16, 12))
+    painted = files.with_alpha(files.gradient())
     assert (hole_from_mask(read(plain), image) == hole_from_mask(read(painted), image)).all()
 
 
 def test_mask_of_another_size() -> None:
     with pytest.raises(UnfitImage) as caught:
-        hole_from_mask(read(zoo.gradient(16, 13)), read(zoo.gradient(16, 12)))
+        hole_from_mask(read(files.gradient(16, 13)), read(files.gradient(16, 12)))
     assert caught.value.kind is FaultKind.SIZE_MISMATCH
     assert (caught.value.width, caught.value.height) == (16, 13)
     assert (
@@ -95,23 +95,23 @@ def test_mask_of_another_size() -> None:
 @pytest.mark.parametrize("mode", ["RGB", "L", "1", "P"])
 def test_mask_without_alpha(mode: str) -> None:
     with pytest.raises(UnfitImage) as caught:
-        hole_from_mask(read(zoo.gradient(), mode), read(zoo.gradient()))
+        hole_from_mask(read(files.gradient(), mode), read(files.gradient()))
     assert caught.value.kind is FaultKind.NO_ALPHA
     assert caught.value.mode == mode
 
 
 def test_grey_mask_where_the_legacy_dialect_allows_it() -> None:
-    levels = zoo.flat((255, 255, 255), 4, 4)
+    levels = files.flat((255, 255, 255), 4, 4)
     levels[1, 2, :3] = 0
     levels[2, 2, :3] = 1
-    hole = hole_from_mask(read(levels, "L"), read(zoo.gradient(4, 4)), greyscale=True)
+    hole = hole_from_mask(read(levels, "L"), read(files.gradient(4, 4)), greyscale=True)
     assert np.argwhere(hole).tolist() == [[1, 2]]
     with pytest.raises(UnfitImage):
-        hole_from_mask(read(levels, "RGB"), read(zoo.gradient(4, 4)), greyscale=True)
+        hole_from_mask(read(levels, "RGB"), read(files.gradient(4, 4)), greyscale=True)
 
 
 def test_image_as_its_own_mask() -> None:
-    pixels = zoo.with_alpha(zoo.gradient())
+    pixels = files.with_alpha(files.gradient())
     assert (hole_from_image(read(pixels)) == (pixels[..., 3] == 0)).all()
     with pytest.raises(UnfitImage) as caught:
         hole_from_image(read(pixels, "RGB"))
@@ -119,8 +119,8 @@ def test_image_as_its_own_mask() -> None:
 
 
 def test_square_rule_carries_the_numbers() -> None:
-    require_square(read(zoo.gradient(9, 9)))
+    require_square(read(files.gradient(9, 9)))
     with pytest.raises(UnfitImage) as caught:
-        require_square(read(zoo.gradient(16, 12)))
+        require_square(read(files.gradient(16, 12)))
     assert caught.value.kind is FaultKind.NOT_SQUARE
     assert (caught.value.width, caught.value.height) == (16, 12)

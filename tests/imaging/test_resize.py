@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from egaku.imaging.pixels import Hole
 from egaku.imaging.resize import cover_box, fit, fit_with_hole, nearest_size
-from tests.imaging import zoo
+from tests.imaging import files
 
 sides = st.integers(1, 60)
 GPT_SIZES = ((1024, 1024), (1536, 1024), (1024, 1536))
@@ -34,13 +34,13 @@ def test_cover_box_is_inside_and_of_the_right_aspect(
 def test_fit_gives_the_size_and_stays_opaque(
     width: int, height: int, to_width: int, to_height: int, random: object
 ) -> None:
-    fitted = fit(zoo.gradient(width, height), to_width, to_height)
+    fitted = fit(files.gradient(width, height), to_width, to_height)
     assert fitted.shape == (to_height, to_width, 4)
     assert (fitted[..., 3] == 255).all()
 
 
 def test_same_size_is_untouched() -> None:
-    pixels = zoo.with_alpha(zoo.gradient())
+    pixels = files.with_alpha(files.gradient())
     hole = pixels[..., 3] == 0
     assert fit(pixels, 16, 12) is pixels
     assert fit_with_hole(pixels, hole, 16, 12) == (pixels, hole)
@@ -48,14 +48,14 @@ def test_same_size_is_untouched() -> None:
 
 @pytest.mark.parametrize("side", [16, 37, 200])
 def test_one_colour_stays_that_colour(side: int) -> None:
-    pixels = zoo.flat((200, 60, 30), 64, 64)
+    pixels = files.flat((200, 60, 30), 64, 64)
     assert (fit(pixels, side, side) == pixels[0, 0]).all()
 
 
 @pytest.mark.parametrize("side", [24, 100, 151])
 def test_no_halo_of_hidden_colours(side: int) -> None:
     """White stays white next to transparent black, however it is scaled."""
-    pixels = zoo.flat((255, 255, 255), 64, 64)
+    pixels = files.flat((255, 255, 255), 64, 64)
     pixels[:, :30] = 0
     scaled = fit(pixels, side, side)
     seen = scaled[..., 3] > 12
@@ -77,7 +77,7 @@ def oracle(hole: Hole, width: int, height: int) -> Hole:
 @given(st.integers(2, 40), st.integers(1, 60), st.integers(0, 2**32 - 1))
 def test_hole_is_what_it_touches(side: int, to_side: int, seed: int) -> None:
     hole = np.random.default_rng(seed).random((side, side)) < 0.1
-    _, scaled = fit_with_hole(zoo.gradient(side, side), hole, to_side, to_side)
+    _, scaled = fit_with_hole(files.gradient(side, side), hole, to_side, to_side)
     if side == to_side:
         assert (scaled == hole).all()
     else:
@@ -86,7 +86,7 @@ def test_hole_is_what_it_touches(side: int, to_side: int, seed: int) -> None:
 
 @given(st.integers(8, 40), st.integers(4, 60), st.integers(0, 2**32 - 1))
 def test_kept_pixels_stay_opaque_beside_a_transparent_hole(side: int, to_side: int, seed: int) -> None:
-    pixels = zoo.gradient(side, side)
+    pixels = files.gradient(side, side)
     hole = np.random.default_rng(seed).random((side, side)) < 0.3
     pixels[hole] = 0
     scaled, scaled_hole = fit_with_hole(pixels, hole, to_side, to_side)
@@ -95,7 +95,7 @@ def test_kept_pixels_stay_opaque_beside_a_transparent_hole(side: int, to_side: i
 
 def test_kept_colours_are_the_picture_s_own() -> None:
     """A hole cut to transparent black must not darken the red around it."""
-    pixels = zoo.flat((220, 40, 30), 64, 64)
+    pixels = files.flat((220, 40, 30), 64, 64)
     hole = np.zeros((64, 64), np.bool_)
     hole[20:41, 17:50] = True
     pixels[hole] = 0
@@ -105,7 +105,7 @@ def test_kept_colours_are_the_picture_s_own() -> None:
 
 
 def test_wide_sources_are_cut_not_stretched() -> None:
-    pixels = zoo.flat((10, 20, 30), 90, 30)
+    pixels = files.flat((10, 20, 30), 90, 30)
     pixels[:, :30, 0], pixels[:, 60:, 0] = 200, 250
     hole = np.zeros((30, 90), np.bool_)
     hole[:, :30] = True
