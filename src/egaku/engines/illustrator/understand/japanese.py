@@ -297,7 +297,12 @@ class JapaneseReader:
 
     def _list_goes_on(self) -> bool:
         following, after = self._peek(1), self._peek(2)
-        return following is not None and following.has("concept") and after is not None and after.kind in ("comma", "particle")
+        return (
+            following is not None
+            and following.has("concept")
+            and after is not None
+            and after.kind in ("comma", "particle")
+        )
 
     def _particle(self, word: Word) -> None:
         self.position += 1
@@ -386,7 +391,10 @@ class JapaneseReader:
         """「海賊の船」 keeps both; an owner of clothes wears them."""
         owners, self.group = self.group, []
         self._keep(owners)
-        following = next((self.words[i] for i in range(self.position, len(self.words)) if self.words[i].has("concept")), None)
+        following = next(
+            (self.words[i] for i in range(self.position, len(self.words)) if self.words[i].has("concept")),
+            None,
+        )
         if following is not None and owners:
             owned = Thing(following.get("concept"))
             if owned.group == "clothing" and owners[-1].animate:
@@ -435,8 +443,15 @@ class JapaneseReader:
         if clause.subjects:
             following = self._peek()
             self._apply(predicate, clause.subjects)
-            if form == "attr" and following is not None and following.has("concept") and kind in ("jloc", "jverb"):
-                head = Predicate("head", "on" if kind == "jloc" else relation, [], Clause(subjects=clause.subjects))
+            if (
+                form == "attr"
+                and following is not None
+                and following.has("concept")
+                and kind in ("jloc", "jverb")
+            ):
+                head = Predicate(
+                    "head", "on" if kind == "jloc" else relation, [], Clause(subjects=clause.subjects)
+                )
                 head.relation = relation if relation != "at" else "next to"
                 self.before.append(head)
             return
@@ -492,11 +507,17 @@ class JapaneseReader:
             self._set_place(subject, thing, relation)
             return
         if relation is None:
-            relation = "in" if thing.concept in CONTAINERS else "on" if thing.concept in SURFACES else "next to"
+            relation = (
+                "in" if thing.concept in CONTAINERS else "on" if thing.concept in SURFACES else "next to"
+            )
         self.draft.relate(subject, relation, thing)
 
     def _is_setting(self, thing: Thing, relation: str | None) -> bool:
-        if thing.concept is not None and "place" in self.draft.slots and self.draft.slots["place"] != thing.place:
+        if (
+            thing.concept is not None
+            and "place" in self.draft.slots
+            and self.draft.slots["place"] != thing.place
+        ):
             return False
         natural = thing.group in ("place", "landform")
         return relation not in CLOSE or (natural and relation in ("next to", "above", "around"))

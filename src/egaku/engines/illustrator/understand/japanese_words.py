@@ -16,11 +16,13 @@ MAX_TOKENS = 700
 MAX_WORD = 14
 
 _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")}
-_COUNTERS = (
-    "匹|頭|羽|個|つ|本|人|名|台|枚|冊|軒|隻|機|輪|杯|足|着|株|粒|膳|両|艘|棟|体|尾|玉|切れ|皿|脚|双|対|点|ダース|丁|門|基|張|房|束|組|こ|ひき"
+_COUNTERS = "匹|頭|羽|個|つ|本|人|名|台|枚|冊|軒|隻|機|輪|杯|足|着|株|粒|膳|両|艘|棟|体|尾|玉|切れ|皿|脚|双|対|点|ダース|丁|門|基|張|房|束|組|こ|ひき"
+_COUNT = re.compile(
+    rf"(数|[0-9]{{1,3}}|[一二三四五六七八九十百]{{1,4}})(?:{_COUNTERS})(もの)?(ずつ)?(の)?(?!目)"
 )
-_COUNT = re.compile(rf"(数|[0-9]{{1,3}}|[一二三四五六七八九十百]{{1,4}})(?:{_COUNTERS})(もの)?(ずつ)?(の)?(?!目)")
-_KANA_COUNT = re.compile(r"(ひとつ|ふたつ|みっつ|よっつ|いつつ|むっつ|ななつ|やっつ|ここのつ|とお|ひとり|ふたり)(の)?")
+_KANA_COUNT = re.compile(
+    r"(ひとつ|ふたつ|みっつ|よっつ|いつつ|むっつ|ななつ|やっつ|ここのつ|とお|ひとり|ふたり)(の)?"
+)
 _KANA_VALUES = {"ひとつ": 1, "ふたつ": 2, "みっつ": 3, "よっつ": 4, "いつつ": 5, "むっつ": 6, "ななつ": 7, "やっつ": 8,
                 "ここのつ": 9, "とお": 10, "ひとり": 1, "ふたり": 2}  # fmt: skip
 _ENDING = re.compile(
@@ -33,8 +35,12 @@ _LATIN = re.compile(r"[a-z0-9][a-z0-9&' .-]*[a-z0-9]|[a-z0-9]")
 _KATAKANA = re.compile(r"[ァ-ヺー・]+")
 _KANJI = re.compile(r"[一-鿿々〆ヶ]+")
 _HIRAGANA = re.compile(r"[ぁ-ゖー]+")
-_OKURIGANA = re.compile(r"(?:する|した|して|しながら|され|な(?!ど)|い(?:て|た)?|[うくぐすつぬぶむるえけげせてねべめれっんきぎしちびみりじ])")
-_EMOJI = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\u2B00-\u2BFF](?:\ufe0f|\u200d.|[\U0001F3FB-\U0001F3FF])*")
+_OKURIGANA = re.compile(
+    r"(?:する|した|して|しながら|され|な(?!ど)|い(?:て|た)?|[うくぐすつぬぶむるえけげせてねべめれっんきぎしちびみりじ])"
+)
+_EMOJI = re.compile(
+    r"[\U0001F000-\U0001FAFF\u2600-\u27BF\u2B00-\u2BFF](?:\ufe0f|\u200d.|[\U0001F3FB-\U0001F3FF])*"
+)
 _VERBS = ("jverb", "jloc", "jpas", "written")
 
 
@@ -163,7 +169,12 @@ def _plausible(piece: str, text: str, position: int) -> bool:
     after = text[position + len(piece) : position + len(piece) + 2]
     if _HIRAGANA.fullmatch(piece) and len(piece) <= 3 and piece not in _PARTICLES:
         begins = not _HIRAGANA.match(before) or before in "がはもをにでとやのい、たるな"
-        ends = not after or not _HIRAGANA.match(after) or after.startswith(_PARTICLES) or after.startswith("たち")
+        ends = (
+            not after
+            or not _HIRAGANA.match(after)
+            or after.startswith(_PARTICLES)
+            or after.startswith("たち")
+        )
         return begins and ends
     if len(piece) == 1 and _KANJI.match(piece) and after and _KANJI.match(after[0]):
         return _longest(text, position + 1)[0] is not None or _count(text, position + 1) is not None
