@@ -1,7 +1,8 @@
 """The do-nothing engine: answers at once with a plain picture, to measure everything around drawing.
 
-Generations and edits come back as soft waves tinted by the seed, outside the hole too: what the caller keeps
-of an edit is its own affair. Variations give the source back. Its steps are real, so streaming and cancellation can be tried without waiting for a painter.
+Generations and edits come back as soft waves tinted by the seed, edits outside the hole too: what is kept of
+them is the caller's affair. Variations give the source back. Its steps are real, so streaming and
+cancellation can be tried without waiting for a painter.
 """
 
 from __future__ import annotations
