@@ -37,6 +37,9 @@ CREDITS = (
     ("emojione", "EmojiOne 2", "Emoji art supplied by EmojiOne (emojione.com)", "CC-BY-4.0"),
 )
 
+SCENIC = ("vehicle", "building", "landform", "sky", "plant", "animal", "weather")
+"""Groups whose art may come as a framed picture of a scene, which cannot stand in another scene."""
+
 GREENERY = ("flower", "fruit", "vegetable")
 """Groups whose body is not their leaf or stem."""
 
@@ -214,7 +217,7 @@ def _add_all(
         if icon is None:
             continue
         kind = facts.get("body", "")
-        if not kind and concept.group in ("person", "fantasy") and not face:
+        if not kind and concept.group == "person" and not face:
             kind = "bust" if bodies.is_bust(package.parse(icon)) else ""
         suffix = f"+{kind}" if kind.strip("-") else ""
         name = f"{package.name}/{icon}{suffix}"
@@ -225,6 +228,8 @@ def _add_all(
             shelf.facts[name] = _shelve(name, root, concept, facts, shelf)
         if shelf.facts[name] is not None and name not in found:
             found.append(name)
+            if facts.get("first") == "yes":
+                break
     return found
 
 
@@ -247,7 +252,7 @@ def _shelve(
     pixels = measure.raster(ET.tostring(root, encoding="unicode"))
     alive = concept.group in ("animal", "insect", "fantasy", "person", "vehicle")
     measures = measure.measure(pixels, faces_left=concept.group in ("animal", "insect"))
-    if measures is None or (measures.framed and facts.get("framed") != "keep" and concept.group != "symbol"):
+    if measures is None or (measures.framed and concept.group in SCENIC and not name.startswith("own/")):
         return None
     body = measure.body_color(pixels, avoid_green=concept.group in GREENERY)
     if "paint" in facts:

@@ -48,7 +48,7 @@ ANIMALS = {
     "tiger": Kind(tail="tuft", belly="#fff1dc", coat="#f2922e"),
 }
 
-SHIRTS = {"girl": "#e85a8a", "boy": "#3d8fe0", "adult": "#7a6fd6", "baby": "#9fd4f5"}
+SHIRTS = {"girl": "#e85a8a", "santa": "#d23238", "boy": "#3d8fe0", "adult": "#7a6fd6", "baby": "#9fd4f5"}
 
 
 def is_bust(root: ET.Element) -> bool:
@@ -59,7 +59,8 @@ def is_bust(root: ET.Element) -> bool:
         return False
     side = pixels.shape[0]
     last = pixels[int(box[3] * side) - 2, :, 3] > 128
-    return bool(last.mean() > 0.45 * (box[2] - box[0]) and box[3] > 0.9 and box[3] - box[1] > 0.75)
+    wide = box[2] - box[0]
+    return bool(last.mean() > 0.45 * wide and wide > 0.5 and box[3] > 0.9 and box[3] - box[1] > 0.75)
 
 
 def attach(head: ET.Element, kind: str, *, glossy: bool) -> ET.Element:

@@ -18,7 +18,7 @@ DRAWINGS: dict[str, str] = {
     "popsicle": box(44, 66, 12, 32, "#e3b98a", r=5)
     + path("M24 74V34C24 12 36 4 50 4S76 12 76 34V74Q76 78 72 78H28Q24 78 24 74Z", "#ff6f7d")
     + flat("M24 34C24 12 36 4 50 4S76 12 76 34V40H24Z", "#FFC857", 0.85)
-    + line("M38 26V60M62 26V60", "#FFFFFF55", 4),
+    + line("M38 26V60M62 26V60", "#FFA3AC", 4),
     "marshmallow": box(22, 26, 56, 58, "#fdf4f2", r=16) + ball(50, 30, 26, 9, "#ffffff"),
     "tofu": path("M10 44L50 26L90 44L50 62Z", "#fdfaf0")
     + path("M10 44L50 62V92L10 72Z", "#efe9d8")

@@ -7,12 +7,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from egaku.engines.illustrator.bank import Art, Concept
-from egaku.engines.illustrator.figure import Item, bounds, mirrored, scaled, shifted
+from egaku.engines.illustrator.figure import Item, abreast, bounds, mirrored, scaled, shifted
 from egaku.engines.illustrator.plan import RelationPlan, ScenePlan
 from egaku.engines.illustrator.relations import Tie, tie
 
 PERSONAL = frozenset({"wearing", "holding", "riding"})
 """Relations each copy has to a guest of its own: three cats in party hats wear three hats."""
+
+SHARED = frozenset({"on", "under", "in", "inside", "above", "below", "in front of", "behind", "between"})
+"""Relations in which several guests stand side by side as one group."""
 
 SIZE_FACTORS = {"tiny": 0.5, "small": 0.74, "large": 1.35, "giant": 1.9}
 
@@ -91,22 +94,26 @@ class _Builder:
         figure = [single]
         for guest, how in guests:
             if how in PERSONAL:
-                figure = self._tie(figure, single, guest, how, seen)
+                figure = self._tie(figure, single, [guest], how, seen)
         count = max(1, min(planned.count, 50))
         copies = spread(figure, count, self.rng, aligned=planned.facing is not None)
         anchor = _stand_in(copies, single)
-        for guest, how in guests:
-            if how not in PERSONAL:
-                copies = self._tie(copies, anchor, guest, how, seen)
+        for how in dict.fromkeys(how for _, how in guests if how not in PERSONAL):
+            copies = self._tie(copies, anchor, [guest for guest, own in guests if own == how], how, seen)
         return copies
 
-    def _tie(self, items: list[Item], host: Item, guest: int, how: str, seen: frozenset[int]) -> list[Item]:
-        group = self.group(guest, seen)
-        if not group:
-            return items
+    def _tie(
+        self, items: list[Item], host: Item, guests: list[int], how: str, seen: frozenset[int]
+    ) -> list[Item]:
+        """Put guests to their host; those with one relation to it share the room, side by side."""
+        groups = [group for group in (self.group(guest, seen) for guest in guests) if group]
+        if how in SHARED and len(groups) > 1:
+            groups = [abreast(groups)]
         objects = self.cast.plan.objects
-        bond = Tie(group, host, items, objects[guest].concept, objects[host.object].concept, self.rng)
-        return tie(how, bond)
+        for group in groups:
+            guest = objects[group[0].object].concept
+            items = tie(how, Tie(group, host, items, guest, objects[host.object].concept, self.rng))
+        return items
 
 
 def _stand_in(copies: list[Item], single: Item) -> Item:

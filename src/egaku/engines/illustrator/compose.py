@@ -154,6 +154,8 @@ def _habitat(plan: ScenePlan, known: list[Concept]) -> tuple[str, ...]:
         if applies:
             return places
     outdoor = next((concept for concept in known if concept.group in OUTDOOR), known[0])
+    if outdoor.group == "furniture" and outdoor.footing == "ground":
+        return PLACES_BY_GROUP["person"]
     return PLACES_BY_GROUP.get(outdoor.group, ("studio",))
 
 

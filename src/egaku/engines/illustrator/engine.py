@@ -10,8 +10,10 @@ import numpy as np
 from egaku.engines.base import Drawing, EngineInfo, Job, Pixels, Task
 from egaku.engines.illustrator import describe, passes
 from egaku.engines.illustrator.bank import bank
+from egaku.engines.illustrator.edit import paint_edit
 from egaku.engines.illustrator.plan import ScenePlan
 from egaku.engines.illustrator.understand import understand
+from egaku.engines.illustrator.vary import paint_variation
 
 INFO = EngineInfo(
     name="illustrator",
@@ -31,6 +33,8 @@ class Sketch:
     plan: ScenePlan
     work: Iterator[Pixels]
     pixels: Pixels | None = None
+    replanned: bool = True
+    """True for a picture painted from its plan alone, in exactly MOST_PASSES passes."""
     done: int = 0
     finished: bool = False
 
@@ -70,7 +74,7 @@ class Illustrator:
             else:
                 sketch.pixels = pixels
                 sketch.done += 1
-                sketch.finished = sketch.job.task is Task.GENERATE and sketch.done == MOST_PASSES
+                sketch.finished = sketch.replanned and sketch.done == MOST_PASSES
 
     def preview(self, batch: SketchBatch, index: int) -> Pixels | None:
         """The picture after the passes done so far."""
@@ -87,7 +91,7 @@ class Illustrator:
                 Drawing(
                     pixels=sketch.pixels,
                     revised_prompt=describe.revised_prompt(plan) if plan.prompt else None,
-                    recipe=describe.recipe(plan),
+                    recipe=describe.recipe(plan) if plan.prompt else None,
                 )
             )
         return drawings
@@ -100,5 +104,27 @@ def create() -> Illustrator:
 
 
 def _begin(job: Job) -> Sketch:
+    rng = np.random.default_rng([job.seed, job.index])
+    if job.task is Task.EDIT:
+        plan = understand(job.prompt)
+        return Sketch(job, plan, paint_edit(job, plan, _remembered(job), rng), replanned=False)
+    if job.task is Task.VARY:
+        remembered = _remembered(job)
+        if remembered is None:
+            return Sketch(job, ScenePlan(prompt=""), paint_variation(job, rng), replanned=False)
+        # Another seed stream than the source's, or a variation with its seed would be a copy of it.
+        return Sketch(
+            job, remembered, passes.generate(remembered, job, np.random.default_rng([job.seed, job.index, 1]))
+        )
     plan = understand(job.prompt)
-    return Sketch(job, plan, passes.generate(plan, job, np.random.default_rng([job.seed, job.index])))
+    return Sketch(job, plan, passes.generate(plan, job, rng))
+
+
+def _remembered(job: Job) -> ScenePlan | None:
+    """The plan of the source, if its recipe is one of ours."""
+    if job.recipe is None:
+        return None
+    try:
+        return describe.plan_from_recipe(job.recipe)
+    except ValueError:  # written by another version: the picture is then treated as a stranger's
+        return None

@@ -78,3 +78,15 @@ def scaled(items: list[Item], factor: float) -> list[Item]:
 def held(items: list[Item]) -> list[Item]:
     """All of them carried by something."""
     return [replace(item, held=True) for item in items]
+
+
+def abreast(groups: list[list[Item]]) -> list[Item]:
+    """Groups side by side in their order, centred on the origin."""
+    joined: list[Item] = []
+    x = 0.0
+    for group in groups:
+        left, _, right, _ = bounds(group)
+        joined += shifted(group, x - left, 0.0)
+        x += (right - left) * 1.08
+    left, _, right, _ = bounds(joined)
+    return shifted(joined, -(left + right) / 2, 0.0)

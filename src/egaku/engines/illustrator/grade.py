@@ -6,7 +6,7 @@ import numpy as np
 import skia
 from numpy.typing import NDArray
 
-VIGNETTE = 0.2
+VIGNETTE = 0.15
 """How much the corners darken, 0 … 1."""
 
 

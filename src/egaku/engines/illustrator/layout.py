@@ -6,7 +6,8 @@ towards the horizon, what flies goes up, and the whole is scaled until nothing i
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -14,6 +15,12 @@ from egaku.engines.illustrator import cluster
 from egaku.engines.illustrator.cluster import Cast
 from egaku.engines.illustrator.figure import Item, bounds, mirrored
 from egaku.engines.illustrator.placement import Placement
+from egaku.engines.illustrator.scenery.base import Region
+
+FIXTURES = frozenset({"pool", "sofa", "table", "window", "shelf", "bed", "desk", "counter"})
+"""What a backdrop may bring along."""
+
+WATERS = frozenset({"pool", "pond", "lake", "river", "sea", "ocean", "water", "puddle", "swamp", "waterfall"})
 
 AIRBORNE = frozenset({"sky", "space"})
 COMPRESS = 0.72
@@ -32,6 +39,8 @@ class Stage:
     ground_top: float = 0.55
     ground_bottom: float = 0.95
     composition: str | None = None
+    anchors: Mapping[str, Region] = field(default_factory=dict)
+    """Named regions of the backdrop, as in scenery.base.Backdrop."""
 
 
 @dataclass(slots=True)
@@ -45,6 +54,10 @@ class _Group:
     """Pixels per unit."""
     x: float = 0.0
     y: float = 0.0
+    spot: Region | None = None
+    """The region of the backdrop it belongs in, if any."""
+    wet: bool = False
+    """True when that region is water."""
 
     @property
     def bounds(self) -> tuple[float, float, float, float]:
@@ -65,6 +78,7 @@ class _Group:
 
 def arrange(cast: Cast, stage: Stage, rng: np.random.Generator) -> list[Placement]:
     """Placements of every object of the plan, in painting order."""
+    cast = _without_painted(cast, stage)
     attached = cluster.hosts(cast)
     groups: list[_Group] = []
     for root in range(len(cast.plan.objects)):
@@ -72,7 +86,7 @@ def arrange(cast: Cast, stage: Stage, rng: np.random.Generator) -> list[Placemen
             continue
         items = cluster.build(cast, root, rng)
         if items:
-            groups.append(_Group(root, items, _flies(cast, root, stage)))
+            groups.append(_grouped(cast, root, items, stage))
     if not groups:
         return []
     if rng.random() < 0.5:
@@ -80,18 +94,77 @@ def arrange(cast: Cast, stage: Stage, rng: np.random.Generator) -> list[Placemen
             if not _ordered(cast, group):
                 group.items = mirrored(group.items)
     afloat = stage.surface == "air"
-    standing = [group for group in groups if not group.airborne]
-    flying = [group for group in groups if group.airborne]
+    placed = [group for group in groups if group.spot is not None]
+    standing = [group for group in groups if not group.airborne and group.spot is None]
+    flying = [group for group in groups if group.airborne and group.spot is None]
     _size(groups, stage)
+    _settle(placed, stage)
     if afloat:
-        _float(groups, stage, rng)
+        _float([*standing, *flying], stage, rng)
     else:
         _stand(standing, stage, rng)
-        _fly(flying, standing, stage, rng)
+        _fly(flying, [*standing, *placed], stage, rng)
     placements = [
         placement for group in groups for placement in _placements(group, cast, stage, floating=afloat)
     ]
     return sorted(placements, key=lambda placement: placement.order)
+
+
+def _without_painted(cast: Cast, stage: Stage) -> Cast:
+    """The cast without what the backdrop shows already (its pool, its table), unless a colour is asked for."""
+    hosting = {
+        relation.object for relation in cast.plan.relations if relation.relation in ("on", "in", "inside")
+    }
+    arts = tuple(
+        None
+        if planned.concept in FIXTURES
+        and planned.concept in stage.anchors
+        and planned.color is None
+        and planned.count == 1
+        and index in hosting
+        else art
+        for index, (planned, art) in enumerate(zip(cast.plan.objects, cast.arts, strict=True))
+    )
+    return replace(cast, arts=arts)
+
+
+def _grouped(cast: Cast, root: int, items: list[Item], stage: Stage) -> _Group:
+    """The group with the region it belongs in: its painted host's, or water for what swims."""
+    group = _Group(root, items, _flies(cast, root, stage))
+    concept = cast.concepts[root]
+    swims = concept is not None and concept.footing in ("water", "in-water")
+    if swims and stage.surface == "ground" and "water" in stage.anchors:
+        group.spot, group.wet = stage.anchors["water"], True
+    for relation in cast.plan.relations:
+        if relation.subject != root or relation.relation not in ("on", "in", "inside"):
+            continue
+        host = cast.plan.objects[relation.object]
+        if cast.arts[relation.object] is not None:
+            continue
+        wet = host.concept in WATERS
+        region = stage.anchors.get(host.concept) or (stage.anchors.get("water") if wet else None)
+        if region is not None and not (wet and stage.surface == "water"):
+            group.spot, group.wet = region, wet
+    return group
+
+
+def _settle(groups: list[_Group], stage: Stage) -> None:
+    """Put groups into their regions of the backdrop, side by side where they share one."""
+    for group in groups:
+        left, top, width, height = group.spot or (0.0, 0.0, 1.0, 1.0)
+        sharing = [other for other in groups if other.spot == group.spot]
+        across = width * stage.width / len(sharing)
+        middle = left * stage.width + across * (sharing.index(group) + 0.5)
+        base = (top + height * (0.55 if group.wet else 0.75)) * stage.height
+        roomy = 0.8 * across if group.wet else max(0.95 * across, 0.25 * stage.width)
+        room_above = base - 0.06 * stage.height
+        group.scale *= min(
+            1.0, roomy / group.width, room_above / group.height, 0.6 * stage.height / group.height
+        )
+        group.airborne = False
+        group.x = middle - (group.bounds[0] + group.bounds[2]) / 2
+        group.y = base
+    _keep_inside(groups, stage)
 
 
 def _flies(cast: Cast, root: int, stage: Stage) -> bool:
@@ -116,7 +189,9 @@ def _ordered(cast: Cast, group: _Group) -> bool:
 
 def _size(groups: list[_Group], stage: Stage) -> None:
     """Give every group its scale: the first is the subject, the others are measured by it."""
-    share = {"close-up": 0.88, "portrait": 0.8, "wide": 0.32}.get(stage.composition or "", 0.56)
+    members = len({item.object for item in groups[0].items})
+    usual = min(0.76, 0.52 + 0.07 * members)
+    share = {"close-up": 0.88, "portrait": 0.8, "wide": 0.32}.get(stage.composition or "", usual)
     room = {"close-up": 1.02, "wide": 0.5}.get(stage.composition or "", 0.86)
     first = groups[0]
     reference = first.height
@@ -288,7 +363,7 @@ def _placements(group: _Group, cast: Cast, stage: Stage, *, floating: bool) -> l
         planned = cast.plan.objects[item.object]
         concept = cast.concepts[item.object]
         stands = "held" if item.held else "air" if group.airborne or floating else "ground"
-        if stands == "ground" and stage.surface == "water":
+        if stands == "ground" and (group.wet or (stage.surface == "water" and group.spot is None)):
             stands = "water"
         found.append(
             Placement(

@@ -43,9 +43,9 @@ TITLE_ROOM = 0.2
 @cache
 def typeface() -> skia.Typeface:
     """The bundled face: Latin, Greek, Cyrillic, kana, common kanji. Raises RuntimeError if it is damaged."""
-    face = skia.Typeface.MakeFromData(
-        skia.Data(files(__package__).joinpath("data", "lettering.ttf").read_bytes())
-    )
+    letters = files(__package__).joinpath("data", "lettering.ttf").read_bytes()
+    # An empty font manager: the machine's own fonts must not change the picture.
+    face = skia.FontMgr.New_Custom_Empty().makeFromData(skia.Data.MakeWithCopy(letters))
     if face is None:
         raise RuntimeError("lettering.ttf cannot be read; rebuild it with `python -m tools.bank --only art`.")
     return face

@@ -61,6 +61,7 @@ def _stage(cast: Cast, job: Job, backdrop: Backdrop | None) -> Stage:
         horizon=backdrop.horizon,
         ground_top=backdrop.ground_top,
         ground_bottom=backdrop.ground_bottom,
+        anchors=backdrop.anchors,
     )
 
 

@@ -88,16 +88,15 @@ def on_top(bond: Tie) -> list[Item]:
 
 
 def riding(bond: Tie) -> list[Item]:
-    """Astride: a little sunk into the back, facing as the mount does."""
+    """Astride: legs beyond the back, facing as the mount does."""
     host = bond.host
     seat = SEAT_HEIGHTS.get(bond.host_name, 0.42 if host.art.facing else 0.2)
     group = scaled(bond.guests, min(1.0, 0.82 * host.height / -bounds(bond.guests)[1]))
     if host.art.facing and group[0].art.facing and group[0].looks_left != host.looks_left:
         group = mirrored(group)
     x, y = host.at(0.56 if host.art.facing == "left" else 0.44 if host.art.facing == "right" else 0.5, seat)
-    sink = -bounds(group)[1] * 0.24
-    behind = bond.host_name in SEAT_HEIGHTS
-    return bond.items + shifted(held(group), x, y + sink, order=host.order + (-0.01 if behind else 0.01))
+    sink = -bounds(group)[1] * 0.36
+    return bond.items + shifted(held(group), x, y + sink, order=host.order - 0.01)
 
 
 def inside(bond: Tie) -> list[Item]:
@@ -247,7 +246,7 @@ def holding(bond: Tie) -> list[Item]:
     """At the hand, in a size one can hold."""
     host, group = bond.host, bond.guests
     tall = -bounds(group)[1]
-    limit = host.height * (0.75 if bond.guest_name in LONG_HELD else 0.42)
+    limit = host.height * (0.75 if bond.guest_name in LONG_HELD else 0.36)
     group = scaled(group, limit / tall if tall > limit else max(1.0, 0.26 * host.height / tall))
     side = -1.0 if host.looks_left else 1.0
     lift = 0.52 if bond.guest_name in LIFTED else 0.24
