@@ -69,7 +69,7 @@ def composite(original: Pixels, drawn: Pixels, hole: Hole) -> Pixels:
     """
     if original.shape != drawn.shape or original.shape[:2] != hole.shape:
         raise ValueError(f"original {original.shape}, drawn {drawn.shape} and hole {hole.shape} do not match")
-    result = np.ascontiguousarray(original).copy()
+    result = np.array(original, order="C")
     cv2.copyTo(np.ascontiguousarray(drawn), hole.astype(np.uint8), result)
     return result
 
