@@ -14,8 +14,9 @@ from tests.clients.table import Cells
 from tests.clients.uploads import draw_uploads
 from tests.server import ServerProcess, create_key
 
-REFUSES = {"EGAKU_ENGINE": "blank"}
-"""For servers whose refusals are looked at, not their pictures."""
+CELLS_ENGINE = {"EGAKU_ENGINE": os.environ.get("EGAKU_ENGINE", "blank")}
+"""The cells are about the wire, so the do-nothing engine draws; the guide's snippets meet the real one.
+`EGAKU_ENGINE=illustrator` makes every cell meet it."""
 
 
 def require(missing: str | None) -> None:
@@ -36,6 +37,13 @@ def require_all(*paths: Path) -> None:
 @pytest.fixture(scope="session")
 def server() -> Iterator[ServerProcess]:
     """A server without keys and with a limit nobody reaches."""
+    with ServerProcess(["--images-per-minute", "100000"], CELLS_ENGINE) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def drawing_server() -> Iterator[ServerProcess]:
+    """A server as `make run` starts it, but for the limit."""
     with ServerProcess(["--images-per-minute", "100000"]) as running:
         yield running
 
@@ -43,7 +51,7 @@ def server() -> Iterator[ServerProcess]:
 @pytest.fixture(scope="session")
 def limited_server() -> Iterator[ServerProcess]:
     """A server that allows one image per minute, so that a request for two is always refused."""
-    with ServerProcess(["--images-per-minute", "1", "--workers", "1"], REFUSES) as running:
+    with ServerProcess(["--images-per-minute", "1", "--workers", "1"], CELLS_ENGINE) as running:
         yield running
 
 
@@ -58,7 +66,7 @@ def right_key(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
 def keyed_server(right_key: tuple[Path, str]) -> Iterator[ServerProcess]:
     """A server that wants a key."""
     with ServerProcess(
-        ["--images-per-minute", "100000", "--workers", "1"], REFUSES, data_dir=right_key[0]
+        ["--images-per-minute", "100000", "--workers", "1"], CELLS_ENGINE, data_dir=right_key[0]
     ) as running:
         yield running
 

@@ -89,7 +89,7 @@ class Desk:
         for name, snippet in programs.items():
             (self.directory / f"{name}.ts").write_text(_node_program(TYPESCRIPT, snippet, package), "utf-8")
         compiler = self.directory / "node_modules" / "typescript" / "bin" / "tsc"
-        options = "--strict --target es2022 --module commonjs --moduleResolution node10 --types node"
+        options = "--strict --target es2022 --module commonjs --types node"
         done = subprocess.run(
             ["node", str(compiler), *options.split(), *(f"{name}.ts" for name in programs)],
             cwd=self.directory,

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.clients
 SNIPPETS = snippets()
 ERRORS = "Error handling"
 PACKAGES = {"openai31": "JavaScript, openai 3.1", "openai3": "JavaScript, openai 3.3"}
-SWAPPED = "openai 3.2 put the prompt before the mask, after the guide was written"
+SWAPPED = "the guide gives the mask before the prompt, as up to 3.1; since 3.2 the SDK wants the prompt first"
 NOT_SQUARE = "Invalid input image - expected an image with equal width and height, got 256x128 instead."
 
 
@@ -31,8 +31,8 @@ def _parts(language: str) -> list[str]:
 
 
 @pytest.fixture
-def desk(server: ServerProcess, uploads: dict[str, Path], tmp_path: Path) -> Desk:
-    return sit_down(tmp_path, server.url, uploads)
+def desk(drawing_server: ServerProcess, uploads: dict[str, Path], tmp_path: Path) -> Desk:
+    return sit_down(tmp_path, drawing_server.url, uploads)
 
 
 @pytest.fixture
