@@ -62,12 +62,21 @@ class ImageStore:
             if not shelf.is_dir():
                 continue
             with os.scandir(shelf) as entries:
-                expired = [Path(entry) for entry in entries if entry.stat().st_mtime <= oldest]
-            for path in expired:
-                path.unlink(missing_ok=True)
-            gone += len(expired)
+                gone += sum(_delete_if_older(Path(entry), oldest) for entry in entries)
         return gone
 
     def _path(self, name: str) -> Path:
         # Two characters of the name spread the files over folders that stay small.
         return self._folder / name[4:6].lower() / name
+
+
+def _delete_if_older(path: Path, oldest: float) -> bool:
+    """True when this call deleted it."""
+    try:
+        if path.stat().st_mtime > oldest:
+            return False
+        path.unlink()
+    except FileNotFoundError:
+        # A write that just ended has renamed its temporary file.
+        return False
+    return True

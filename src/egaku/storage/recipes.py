@@ -47,7 +47,7 @@ class RecipeStore:
             for key, text in made.items()
         ]
         query = insert(recipes).values(rows)
-        newer = {"recipe": query.excluded.recipe, "expires_at": query.excluded.expires_at}
+        newer = {name: query.excluded[name] for name in ("engine", "recipe", "expires_at")}
         async with self._database.begin() as connection:
             await connection.execute(query.on_conflict_do_update(["owner", "pixel_hash"], set_=newer))
 
