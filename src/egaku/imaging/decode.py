@@ -5,7 +5,7 @@
    pixels and nothing else.
 3. Pillow's decoder class for that one format reads it. Pillow's `open` and its registry of some forty formats
    stay out of reach, so none of them can be talked into opening.
-4. Strips of about a million pixels are brought to sRGB with alpha, so the peak is the decoder's own need plus
+4. Strips of 65,536 pixels are brought to sRGB with alpha, so the peak is the decoder's own need plus
    the result: 8 bytes a pixel for PNG and JPEG, 17 for WebP, whose decoder keeps two canvases.
 
 Nothing but ImageFault leaves this module, and no other library's words are in it.
@@ -35,7 +35,7 @@ from egaku.imaging.sniff import media_type, sniff
 MAX_PIXELS = 4096 * 4096
 """Largest picture taken in unless the caller says otherwise: 64 MiB of pixels."""
 
-_STRIP_PIXELS = 1 << 20
+_STRIP_PIXELS = 1 << 16  # 256 kB: what a processor core keeps at hand; larger strips take four times as long
 _MAX_WORK = 32 * MAX_PIXELS  # pixels × passes: half a second of progressive JPEG
 _OPENERS: dict[Format, Callable[[memoryview], Still]] = {
     "png": open_png,
