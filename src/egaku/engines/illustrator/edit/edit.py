@@ -65,9 +65,11 @@ def draw_into(ground: Pixels, hole: Hole, wish: ScenePlan, rng: np.random.Genera
         return ground
     drawn = np.asarray(cv2.resize(drawn, (box.width, box.height), interpolation=cv2.INTER_AREA), np.uint8)
     around = _surroundings(ground, hole)
+    covered = ground[box.top : box.top + box.height, box.left : box.left + box.width]
+    fitted = harmonize(drawn, covered, around, rng)
     if standing:
         ground = cast(ground, drawn[..., 3], box, hole, around.light)
-    return _laid(ground, harmonize(drawn, around, rng), box, hole)
+    return _laid(ground, fitted, box, hole)
 
 
 def _surroundings(ground: Pixels, hole: Hole) -> Surroundings:

@@ -23,6 +23,8 @@ PATCH = 7
 _FEW = 96 * 96
 _LEAST = 40
 _ROUNDS = 4
+_WORST = 0.5
+"""Part of the patches still searched at large scales."""
 ENOUGH = 9
 """Known pixels below which nothing can be copied."""
 _SHARP = (0,)
@@ -138,8 +140,10 @@ class _Scale:
             matches = search.run(matches, descriptors.gather(planes, self.targets), 0, rng)
             # A blend here would soften what every later match is looked up with, level after level.
             self._paint(matches, _SHARP)
-            for _ in range(_ROUNDS if self.targets.size <= _FEW else 2):
-                matches = search.run(matches, descriptors.gather(self._planes(), self.targets), 1, rng)
+            rounds, share = (_ROUNDS, 1.0) if self.targets.size <= _FEW else (2, _WORST)
+            for _ in range(rounds):
+                asked = descriptors.gather(self._planes(), self.targets)
+                matches = search.run(matches, asked, 1, rng, share)
                 self._paint(matches, _BLEND)
         return Filled(self.picture, matches, np.ones(self.targets.shape, np.float32))
 

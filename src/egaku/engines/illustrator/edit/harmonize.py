@@ -20,6 +20,8 @@ Floats = NDArray[np.float32]
 _GRAY_CHROMA = 4.0
 _FEW_COLORS = 48
 _DEEP, _BRIGHT = 1.0, 99.0
+_CONTRAST = 26.0
+"""Least difference in CIELAB between the mean of a figure and of what it covers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +78,16 @@ def measure(image: Pixels, hole: Hole) -> Surroundings:
     )
 
 
-def harmonize(figure: Pixels, around: Surroundings, rng: np.random.Generator) -> Pixels:
-    """The figure (h, w, 4), straight alpha, as it would look in these surroundings."""
+def harmonize(figure: Pixels, ground: Pixels, around: Surroundings, rng: np.random.Generator) -> Pixels:
+    """The figure (h, w, 4), straight alpha, as it would look in these surroundings.
+
+    `ground` (h, w, 4) is what it will cover; against it the figure stays plain to see.
+    """
     lab = _lab(np.ascontiguousarray(figure[..., :3]))
     solid = figure[..., 3] > 64
     if not solid.any():
         return figure
-    lab = _relight(lab, solid, around)
+    lab = _distinct(_relight(lab, solid, around), solid, _lab(np.ascontiguousarray(ground[..., :3])))
     rgb = np.asarray(cv2.cvtColor(lab, cv2.COLOR_LAB2RGB), np.float32) * 255
     alpha = figure[..., 3].astype(np.float32)
     if around.palette is None:
@@ -98,7 +103,7 @@ def harmonize(figure: Pixels, around: Surroundings, rng: np.random.Generator) ->
 def _relight(lab: Floats, solid: NDArray[np.bool_], around: Surroundings) -> Floats:
     own = lab[solid]
     light = lab[..., 0]
-    gain = float(np.clip((around.light + 22) / (float(own[:, 0].mean()) + 22), 0.3, 1.3)) ** 0.6
+    gain = float(np.clip((around.light + 22) / (float(own[:, 0].mean()) + 22), 0.45, 1.3)) ** 0.6
     low, high = 0.7 * around.darkest, 100 - 0.5 * (100 - max(around.brightest, 40.0))
     light = low + light * gain * (high - low) / 100
     across = np.linspace(-0.5, 0.5, lab.shape[1], dtype=np.float32)[None, :]
@@ -110,6 +115,20 @@ def _relight(lab: Floats, solid: NDArray[np.bool_], around: Surroundings) -> Flo
         vivid, tint = 0.0, np.array(around.cast, np.float32)
     colour = lab[..., 1:] * np.float32(vivid) + tint
     return np.concatenate([np.clip(light, 0, 100)[..., None], colour], axis=-1).astype(np.float32)
+
+
+def _distinct(lab: Floats, solid: NDArray[np.bool_], ground: Floats) -> Floats:
+    """Lightness moved away from the ground's, where figure and ground would otherwise be too alike."""
+    own, below = lab[solid].mean(0), ground[solid].mean(0)
+    missing = _CONTRAST - float(np.linalg.norm(own - below))
+    if missing <= 0:
+        return lab
+    lighter = below[0] < 40 or (below[0] < 62 and own[0] >= below[0] - 8)
+    end = np.float32(100 if lighter else 0)
+    part = np.float32(min(missing / max(abs(float(end) - float(own[0])), 1.0), 0.6))
+    out = lab.copy()
+    out[..., 0] += (end - lab[..., 0]) * part
+    return out
 
 
 def _soften(rgb: Floats, alpha: Floats, blur: float) -> tuple[Floats, Floats]:
@@ -137,7 +156,7 @@ def _texture(image: Pixels, seen: NDArray[np.bool_]) -> tuple[float, float]:
     residue = np.abs(grey - cv2.medianBlur(np.clip(grey, 0, 255).astype(np.uint8), 3).astype(np.float32))
     local = cv2.blur(residue, (9, 9))
     grain = 1.9 * float(np.percentile(local[sure], 20))
-    return min(blur, max(height, width) / 150), min(grain, 12.0)
+    return min(blur, max(height, width) / 150), min(0.7 * grain, 5.0)
 
 
 def _steepness(plane: NDArray[np.float32] | cv2.typing.MatLike) -> Floats:

@@ -14,7 +14,7 @@ _PULL = 0.01
 _FREE = 10
 """Pixels from the border over which colours may move freely to meet what is outside."""
 _DOUBT = 4.0
-_SURE = 0.8
+_SURE = 0.93
 _EDGES = 0.4
 """Part of the border at which a true edge may lie."""
 _CROSS = np.array([[0, 1, 0], [1, 0, 1], [0, 1, 0]], np.float32)

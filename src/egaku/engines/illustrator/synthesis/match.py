@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from egaku.engines.illustrator.synthesis.membrane import Mask
 
 Index = NDArray[np.intp]
+Places = tuple[Index, Index]
+"""Rows and columns, (N,) each."""
 Cost = NDArray[np.float32]
 Descriptors = NDArray[np.float32]
 """(N, D) float32, one patch a row."""
@@ -61,7 +63,8 @@ class Search:
         self._slot = np.full(sources.size, -1, np.int32)
         self._slot[self._sources] = np.arange(len(self._sources))
         self._targets = targets
-        self._at = np.nonzero(targets)
+        rows, columns = np.nonzero(targets)
+        self._at: Places = (rows, columns)
 
     def exact(self, asked: Descriptors, most: int = 1_500_000) -> Matches:
         """The best source for every target, described by `asked` (N, D), by exhaustive search.
@@ -87,15 +90,25 @@ class Search:
         self._worn[::stride] = 0.5 * self._worn[::stride] + _WEAR * np.median(cost) * uses
         return out
 
-    def run(self, start: Matches, asked: Descriptors, rounds: int, rng: np.random.Generator) -> Matches:
-        """Improve `start` for `rounds` of propagation and random search; `asked` is (N, D)."""
+    def run(
+        self, start: Matches, asked: Descriptors, rounds: int, rng: np.random.Generator, share: float = 1.0
+    ) -> Matches:
+        """Improve `start` for `rounds` of propagation and random search; `asked` is (N, D).
+
+        With `share` below 1 only that part of the targets, those that fit worst, is worked on.
+        """
         out = start.copy()
         self._settle(out, asked, rng)
+        at = self._at
+        if share < 1 and len(asked):
+            cost = out.cost[at]
+            worst = np.flatnonzero(cost >= np.quantile(cost, 1 - share))
+            at, asked = (at[0][worst], at[1][worst]), asked[worst]
         for turn in range(rounds):
             for reach in (4, 1) if turn == 0 else (2, 1):
                 for down, across in _NEIGHBOURS:
-                    self._propagate(out, asked, down * reach, across * reach)
-            self._wander(out, asked, rng)
+                    self._propagate(out, at, asked, (down * reach, across * reach))
+            self._wander(out, at, asked, rng)
         return out
 
     def _settle(self, out: Matches, asked: Descriptors, rng: np.random.Generator) -> None:
@@ -108,38 +121,36 @@ class Search:
         out.rows[self._at], out.columns[self._at] = np.divmod(self._sources[slot], self._shape[1])
         out.cost[self._at] = ((asked - self._offered[slot]) ** 2).sum(1)
 
-    def _propagate(self, out: Matches, asked: Descriptors, down: int, across: int) -> None:
+    def _propagate(self, out: Matches, at: Places, asked: Descriptors, step: tuple[int, int]) -> None:
         height, width = self._targets.shape
-        rows = np.clip(self._at[0] + down, 0, height - 1)
-        columns = np.clip(self._at[1] + across, 0, width - 1)
+        rows = np.clip(at[0] + step[0], 0, height - 1)
+        columns = np.clip(at[1] + step[1], 0, width - 1)
         found = out.rows[rows, columns]
-        self._offer(
-            out,
-            asked,
-            found - (rows - self._at[0]),
-            out.columns[rows, columns] - (columns - self._at[1]),
-            found >= 0,
-        )
+        offer = (found - (rows - at[0]), out.columns[rows, columns] - (columns - at[1]))
+        self._offer(out, at, asked, offer, found >= 0)
 
-    def _wander(self, out: Matches, asked: Descriptors, rng: np.random.Generator) -> None:
+    def _wander(self, out: Matches, at: Places, asked: Descriptors, rng: np.random.Generator) -> None:
         reach = max(self._shape)
         while reach >= 1:
             shift = rng.integers(-reach, reach + 1, (2, len(asked)))
-            rows = out.rows[self._at] + shift[0]
-            self._offer(out, asked, rows, out.columns[self._at] + shift[1], rows >= 0)
+            rows = out.rows[at] + shift[0]
+            self._offer(out, at, asked, (rows, out.columns[at] + shift[1]), rows >= 0)
             reach //= 4
 
-    def _offer(self, out: Matches, asked: Descriptors, rows: Index, columns: Index, usable: Mask) -> None:
+    def _offer(
+        self, out: Matches, at: Places, asked: Descriptors, offer: Places, usable: NDArray[np.bool_]
+    ) -> None:
         """Take the offered source wherever it is allowed and better than what is there."""
+        rows, columns = offer
         height, width = self._shape
-        usable = usable & (rows >= 0) & (rows < height) & (columns >= 0) & (columns < width)
         index = self._flat(rows, columns)
-        now = self._flat(out.rows[self._at], out.columns[self._at])
         slot = self._slot[index]
-        some = np.flatnonzero(usable & (slot >= 0) & (index != now))
+        inside = (rows >= 0) & (rows < height) & (columns >= 0) & (columns < width)
+        other = (rows != out.rows[at]) | (columns != out.columns[at])
+        some = np.flatnonzero(usable & inside & other & (slot >= 0))
         difference = asked[some] - self._offered[slot[some]]
         cost = np.einsum("nd,nd->n", difference, difference)
-        y, x = self._at[0][some], self._at[1][some]
+        y, x = at[0][some], at[1][some]
         better = cost < out.cost[y, x]
         y, x, some = y[better], x[better], some[better]
         out.rows[y, x], out.columns[y, x], out.cost[y, x] = rows[some], columns[some], cost[better]

@@ -26,12 +26,28 @@ def interpolate(field: Field, known: Mask, sweeps: int = 6) -> Field:
     `field` is (H, W, C); values where `known` is False are ignored. Where nothing at all is known the
     result is zero. More `sweeps` come closer to the true harmonic function. Returns (H, W, C).
     """
-    weight = known.astype(np.float32)
-    return _pull_push(np.where(known[..., None], field, np.float32(0)), weight, sweeps)
+    filled = np.where(known[..., None], field, np.float32(0)).astype(np.float32)
+    box = window(~known, 2)
+    # Only what borders on the hole shapes the membrane.
+    filled[box] = _pull_push(filled[box], known[box].astype(np.float32), sweeps)
+    return filled
+
+
+def window(mask: Mask, margin: int) -> tuple[slice, slice]:
+    """Rows and columns that hold all of `mask` (H, W) and `margin` pixels around; empty if there is none."""
+    rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
+    if not len(rows):
+        return slice(0, 0), slice(0, 0)
+    return (
+        slice(max(0, rows[0] - margin), min(mask.shape[0], rows[-1] + margin + 1)),
+        slice(max(0, columns[0] - margin), min(mask.shape[1], columns[-1] + margin + 1)),
+    )
 
 
 def _pull_push(weighted: Field, weight: NDArray[np.float32], sweeps: int) -> Field:
     height, width = weight.shape
+    if not weight.size:
+        return weighted
     seen = weight[..., None]
     here = weighted / np.maximum(seen, 1e-6)
     if min(height, width) <= _SMALLEST or bool((weight > 0).all()):
@@ -53,6 +69,13 @@ def correct(target: Field, hole: Mask, pull: NDArray[np.float32], cycles: int = 
     zero: what it evens out reaches about 1 / sqrt(pull) pixels (Bhat et al., "GradientShop", 2010, call it
     screening).
     """
+    box = window(hole, 2)
+    out = np.zeros_like(target)
+    out[box] = _solved(target[box], hole[box], pull[box], cycles)
+    return out
+
+
+def _solved(target: Field, hole: Mask, pull: NDArray[np.float32], cycles: int) -> Field:
     solution = np.zeros_like(target)
     for _ in range(cycles):
         around = _planes(cv2.filter2D(solution, -1, _CROSS, borderType=cv2.BORDER_REPLICATE))
