@@ -32,7 +32,7 @@ class Grade:
             turn=float(rng.uniform(-0.3, 0.3) * strength),
             vividness=float(1 + rng.uniform(-0.35, 0.4) * strength),
             warmth=float(rng.uniform(-10, 12) * strength),
-            gamma=float(np.exp(rng.uniform(-0.35, 0.35) * strength)),
+            gamma=float(np.exp(rng.uniform(-0.28, 0.28) * strength)),
             lean=(float(rng.uniform(-14, 14) * strength), float(rng.uniform(-10, 10) * strength)),
         )
 

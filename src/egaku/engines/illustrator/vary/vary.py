@@ -21,6 +21,7 @@ from egaku.engines.illustrator.synthesis.carry import Carrier
 from egaku.engines.illustrator.synthesis.match import Matches, Search, finer
 from egaku.engines.illustrator.synthesis.membrane import Field
 from egaku.engines.illustrator.synthesis.vote import trusts, vote
+from egaku.engines.illustrator.vary.frame import Frame
 from egaku.engines.illustrator.vary.grade import Grade, grade
 from egaku.engines.illustrator.vary.rearrange import rearranged
 
@@ -40,7 +41,7 @@ def paint_variation(job: Job, rng: np.random.Generator) -> Iterator[Pixels]:
     if job.image is None:
         raise ValueError("A variation needs an image.")
     strength = float(np.clip(job.strength, 0, 1))
-    look = Grade.drawn(rng, strength)
+    look, frame = Grade.drawn(rng, strength), Frame.drawn(rng, strength)
     field = premultiplied(job.image, np.zeros(job.image.shape[:2], np.bool_))
     height, width = job.image.shape[:2]
     for picture in _synthesised(field, strength, rng):
@@ -49,7 +50,7 @@ def paint_variation(job: Job, rng: np.random.Generator) -> Iterator[Pixels]:
             shown = np.asarray(
                 cv2.resize(picture, (width, height), interpolation=cv2.INTER_CUBIC), np.float32
             )
-        yield grade(straight(shown), look)
+        yield grade(straight(frame.show(shown)), look)
 
 
 def _synthesised(field: Field, strength: float, rng: np.random.Generator) -> Iterator[Field]:
@@ -62,7 +63,7 @@ def _synthesised(field: Field, strength: float, rng: np.random.Generator) -> Ite
     while min(pyramid[-1].shape[:2]) >= 2 * _COARSEST * (1 - 0.4 * strength):
         last = pyramid[-1]
         pyramid.append(membrane.shrink(last, ((last.shape[1] + 1) // 2, (last.shape[0] + 1) // 2)))
-    start = rearranged(pyramid[-1].shape[:2], strength, rng)
+    start = rearranged(pyramid[-1], strength, rng)
     matches = start
     for source in reversed(pyramid):
         if matches is not start:
