@@ -80,7 +80,7 @@ def _fields(slots: str) -> list[str]:
 def _object(text: str) -> tuple[str, int, str | None]:
     name, _, color = text.strip().partition(":")
     concept, _, count = name.partition("×")
-    return concept, int(count or 1), color or None
+    return concept, 0 if count == "n" else int(count or 1), color or None
 
 
 def judge(item: Annotated, plan: ScenePlan, score: Score) -> None:
@@ -94,7 +94,10 @@ def judge(item: Annotated, plan: ScenePlan, score: Score) -> None:
             continue
         found = fitting[0]
         left.remove(found)
-        score.want("counts", found.count == count, f"{concept}×{count}, got {found.count} in {item.prompt!r}")
+        if count:
+            score.want(
+                "counts", found.count == count, f"{concept}×{count}, got {found.count} in {item.prompt!r}"
+            )
         if color is not None:
             score.want(
                 "colours", found.color == color, f"{concept}:{color}, got {found.color} in {item.prompt!r}"

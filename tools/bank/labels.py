@@ -105,22 +105,25 @@ def japanese(modules: Path, concepts: list[tables.Concept]) -> dict[str, str]:
     Names written in one kana are entered in the other too, when they are long enough to be told from grammar.
     """
     entries = {key: tags for key, tags in other(modules, "ja", concepts).items() if len(key) > 1}
-    entries = {
-        key: tags for key, tags in entries.items() if tags.startswith("concept=") or _kanji_or_katakana(key)
-    }
     names = tables.synonyms(WORDS / "names_ja.txt")
+    words = tables.words(WORDS / "ja.txt")
+    entries = {key: tags for key, tags in entries.items() if _is_name(key, tags, names, words)}
     for name, tags in names.items():
         if len(name) >= 3 and all("ぁ" <= char <= "ゖ" or char == "ー" for char in name):
             entries.setdefault(_kana(name, 0x60, "ぁ", "ゖ"), tags)
         if len(name) >= 3 and all("ァ" <= char <= "ヶ" or char == "ー" for char in name):
             entries[_kana(name, -0x60, "ァ", "ヶ")] = tags
     entries.update(names)
-    for phrase, tags in tables.words(WORDS / "ja.txt").items():
+    for phrase, tags in words.items():
         earlier = names.get(phrase, "")
         keep = tags.startswith("place=") and earlier and "concept=" not in tags
         entries[phrase] = f"{tags};{earlier}" if keep else tags
     return entries
 
 
-def _kanji_or_katakana(text: str) -> bool:
-    return any("ァ" <= char <= "ヿ" or "一" <= char <= "鿿" for char in text)
+def _is_name(key: str, tags: str, names: dict[str, str], words: dict[str, str]) -> bool:
+    """Whether a CLDR label or keyword names a thing, and says no more than the tables do ("red rose" does)."""
+    if any(words.get(key[:cut], "").startswith(("color=", "size=")) and key[cut:] in names for cut in range(1, len(key))):
+        return False
+    hiragana = any("ぁ" <= char <= "ゖ" for char in key)
+    return not hiragana and (tags.startswith("concept=") or all("ァ" <= char <= "ヿ" for char in key))

@@ -45,9 +45,9 @@ def _english(modules: Path, concepts: list[tables.Concept]) -> dict[str, str]:
         adjective = net.others["adj"].get(lemma, -1)
         noun = sum(net.tags.get((lemma, offset), 0) for offset in net.senses[lemma])
         if lemma not in DULL and adjective <= noun:
-            entries[lemma.replace("-", " ")] = f"near={concept}"
+            entries[tables.normal(lemma)] = f"near={concept}"
     entries.update((name, "place=city") for name in wordnet.cities(net) if name not in entries)
-    entries.update((name.replace("-", " "), f"concept={name}") for name in groups)
+    entries.update((tables.normal(name), f"concept={name}") for name in groups)
     entries.update(tables.synonyms(WORDS / "synonyms_en.txt"))
     for phrase, tags in tables.words(WORDS / "en.txt").items():
         if tags.startswith("verb="):
@@ -58,7 +58,29 @@ def _english(modules: Path, concepts: list[tables.Concept]) -> dict[str, str]:
             entries[phrase] = tags
     _flag_verbs(entries, net)
     _add_places(entries)
+    _drop_composed(entries)
+    unknown = {
+        value for tags in entries.values() for kind, value in _pairs(tags) if kind == "concept"
+    } - groups.keys()
+    if unknown:
+        raise ValueError(f"words lead to concepts that are not in concepts.tsv: {sorted(unknown)}")
     return entries
+
+
+def _pairs(tags: str) -> list[tuple[str, str]]:
+    return [(kind, value) for kind, _, value in (tag.partition("=") for tag in tags.split(";"))]
+
+
+def _drop_composed(entries: dict[str, str]) -> None:
+    """Forget "green frog" where "green" and "frog" say the same and keep the colour."""
+    for phrase in [phrase for phrase, tags in entries.items() if " " in phrase and tags.startswith("near=")]:
+        first, _, rest = phrase.partition(" ")
+        described = entries.get(first, "").startswith(("color=", "size=", "attribute="))
+        if (
+            described
+            and entries.get(rest, "").split("=")[-1].split(";")[0] == entries[phrase].partition("=")[2]
+        ):
+            del entries[phrase]
 
 
 def _add_places(entries: dict[str, str]) -> None:

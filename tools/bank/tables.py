@@ -55,10 +55,15 @@ def words(path: Path) -> dict[str, str]:
             continue
         tags, _, phrases = line.partition(": ")
         for phrase in phrases.split(","):
-            key = " ".join(phrase.lower().replace("-", " ").split())
+            key = normal(phrase)
             if key:
                 found[key] = tags
     return found
+
+
+def normal(phrase: str) -> str:
+    """A phrase as prompts are cut: lower case, hyphens as spaces, `'s` a word of its own."""
+    return " ".join(phrase.lower().replace("-", " ").replace("'s ", " 's ").split())
 
 
 def synonyms(path: Path) -> dict[str, str]:

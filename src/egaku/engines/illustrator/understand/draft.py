@@ -77,6 +77,13 @@ class Draft:
         if subject is not target and triple not in self.relations and len(self.relations) < MAX_RELATIONS:
             self.relations.append(triple)
 
+    def earlier(self, concept: str | None) -> Thing | None:
+        """The latest single thing of a concept: what "the cat" means once a cat has been named."""
+        if concept is None:
+            return None
+        found = (thing for thing in reversed(self.things) if thing.concept == concept and thing.count == 1)
+        return next(found, None)
+
     def note_unknown(self, word: str) -> None:
         """Remember a content word nobody knew."""
         if word not in self.unknown and len(self.unknown) < MAX_UNKNOWN:
@@ -86,8 +93,13 @@ class Draft:
         """Freeze into a ScenePlan: scenery last, equal things merged, relations by index."""
         slots = {**self.weak, **self.slots}
         self._side_by_side()
+        self._land(slots.get("place"))
         drawn = [thing for thing in self.things if thing.concept is not None and not thing.scenery]
-        drawn += [thing for thing in self.things if thing.concept is not None and thing.scenery]
+        drawn += [
+            thing
+            for thing in self.things
+            if thing.scenery and thing.concept in BOUNDED | {slots.get("place")}
+        ]
         drawn = drawn[:MAX_OBJECTS]
         index = {id(thing): position for position, thing in enumerate(drawn)}
         return ScenePlan(
@@ -110,6 +122,14 @@ class Draft:
             colors=tuple(dict.fromkeys(self.colors)),
             unknown=tuple(self.unknown),
         )
+
+    def _land(self, place: str | None) -> None:
+        """What floats on water does not fly."""
+        for thing in self.things:
+            swims = thing.concept is not None and lexicon.info(thing.concept).footing in ("water", "in-water")
+            if swims and place not in ("sky", "space", "moon") and "flying" in thing.attributes:
+                if thing.group not in ("animal", "fantasy") or place is not None:
+                    thing.attributes.remove("flying")
 
     def _side_by_side(self) -> None:
         """ "A cat on the left and a dog on the right" → cat left of dog."""

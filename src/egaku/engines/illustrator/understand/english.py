@@ -16,6 +16,18 @@ SKIPPED = ("-", "adverb")
 DEED_OF = {"eating": "holding", "flying": "holding", "jumping": "above"}
 """What a participle with a direct object means: "eating a pizza", "flying a kite"."""
 
+PEOPLE = frozenset({"man", "woman", "boy", "girl", "child", "baby", "person", "couple", "family"})
+DRESS = {
+    "astronaut": "spacesuit", "wizard": "wizard hat", "witch": "witch hat", "king": "crown", "queen": "crown",
+    "prince": "crown", "princess": "crown", "chef": "chef hat", "cowboy": "cowboy hat", "detective": "hat",
+    "police officer": "cap", "knight": "armor", "samurai": "katana", "santa claus": "santa hat", "superhero": "cape",
+    "doctor": "stethoscope", "student": "graduation cap", "construction worker": "hard hat", "artist": "artist palette",
+    "musician": "guitar", "businessman": "tie", "pirate": "eye patch", "soldier": "helmet", "firefighter": "helmet",
+    "scientist": "lab coat", "judge": "balance scale", "farmer": "straw hat", "pilot": "goggles", "ninja": "mask",
+    "singer": "microphone", "guitarist": "guitar", "photographer": "camera",
+}  # fmt: skip
+"""What an animal with a profession wears or holds."""
+
 ALWAYS_PLURAL = frozenset({
     "glasses", "sunglasses", "goggles", "jeans", "pants", "shorts", "scissors", "headphones", "gloves", "socks",
     "french fries", "grapes", "chopsticks", "binoculars", "skis", "stairs", "books", "string lights", "tools",
@@ -54,6 +66,9 @@ class EnglishReader:
         self._flush()
         for text in self.lettering:
             self._letter(text)
+        if self.portrait:
+            for thing in self.draft.things[:1]:
+                thing.portrait = thing.animate
         return self.draft
 
     # --- one span
@@ -148,6 +163,8 @@ class EnglishReader:
         """Whether a noun only narrows the noun after it: "kitchen table"."""
         if not following.has("concept", "alt", "statue", "backdrop", "place", "beast") or span.plural:
             return False
+        if span.has("emoji") or following.has("emoji"):
+            return False
         if following.has("verb"):
             after = self._peek(1)
             self.position += 1
@@ -170,6 +187,8 @@ class EnglishReader:
         elif following.has("backdrop"):
             self.position += 1
             self._place_backdrop(span)
+        elif concept is not None and self._dressed(span, concept, following):
+            return
         elif concept in COLORS and not span.has("place"):
             self.mods.colors.append(concept or "")
         elif span.has("place"):
@@ -179,6 +198,21 @@ class EnglishReader:
         if not self.mods.words:
             self.mods.words.append(span.text)
         self._extra_slots(span)
+
+    def _dressed(self, span: Span, concept: str, following: Span) -> bool:
+        """A raccoon astronaut is a raccoon in a spacesuit; an elf archer is an elf."""
+        role = following.get("concept") or ""
+        if info(concept).group not in ANIMATE or info(role).group != "person" or concept in PEOPLE:
+            return False
+        self.position += 1
+        self._finish(Span(span.text, span.tags, following.plural))
+        dress = DRESS.get(role)
+        if dress is not None and self.link.last is not None:
+            wearer = self.link.last
+            garment = Thing(dress, label=dress, count=wearer.count)
+            self.draft.things.append(garment)
+            self.draft.relate(wearer, "wearing" if info(dress).group == "clothing" else "holding", garment)
+        return True
 
     def _place_backdrop(self, span: Span) -> None:
         place = span.get("place")
@@ -198,11 +232,15 @@ class EnglishReader:
         if span.has("beast") and not self.draft.things:
             self.draft.note_unknown(span.text)
         concept = span.get("concept") or span.get("alt")
+        earlier = self.draft.earlier(concept) if mods.definite and not mods and not span.plural else None
+        if earlier is not None and not earlier.scenery:
+            self.link.again(earlier)
+            return
         thing = Thing(concept=concept, place=span.get("place"), label=" ".join([*mods.words, span.text]))
         self._inherent(thing, span)
         if mods.count is None:
             mods.count = self._count(span, concept)
-        elif concept in ALWAYS_PLURAL and mods.count == 2:
+        elif self._is_one(mods, span, concept):
             mods.count = 1
         mods.apply(thing)
         if thing.place is not None and thing.group in ("place", "landform"):
@@ -245,6 +283,13 @@ class EnglishReader:
         if concept in WORN_IN_PAIRS:
             return 2
         return UNSAID_PLURAL
+
+    def _is_one(self, mods: Modifiers, span: Span, concept: str | None) -> bool:
+        """ "A pair of glasses", "a stack of books", "a pile of gold" are one thing to draw."""
+        if concept in ALWAYS_PLURAL and (mods.count == 2 or mods.collective):
+            return True
+        herd = concept is not None and info(concept).group in ANIMATE
+        return mods.collective and not span.plural and not herd
 
     def _moods(self, thing: Thing, mods: Modifiers) -> None:
         """ "Happy" is the dog's when it is a dog; a happy house makes a happy picture."""
@@ -372,8 +417,7 @@ class EnglishReader:
 
     def _on_det(self, span: Span) -> None:
         self.mods.determined = True
-        if span.tags[0][1] == "1":
-            self.mods.count = self.mods.count or None
+        self.mods.definite = span.text.lower() in ("the", "this", "that")
 
     def _on_poss(self, _: Span) -> None:
         after = self._peek()
@@ -418,7 +462,42 @@ class EnglishReader:
 
     def _on_collective(self, span: Span) -> None:
         self.mods.count = self.mods.count or int(span.tags[0][1])
-        self.mods.determined = True
+        self.mods.determined = self.mods.collective = True
+
+    def _on_fieldof(self, _: Span) -> None:
+        """ "A field of poppies" is a place full of them."""
+        after = self._peek()
+        index = 0
+        while after is not None and after.has(*MODIFIER_KINDS, *SKIPPED):
+            index += 1
+            after = self._peek(index)
+        flowers = after is not None and info(after.get("concept") or "").group == "flower"
+        self.draft.set("place", "flower field" if flowers else "field")
+        self.link.pending = None
+        self.link.end_clause()
+        self.mods = Modifiers(determined=True, count=9)
+
+    def _on_locale(self, span: Span) -> None:
+        self._flush()
+        self.draft.set("place", span.get("locale") or "")
+
+    def _on_weakplace(self, span: Span) -> None:
+        self.draft.set("place", span.tags[0][1], weak=True)
+
+    def _on_bodied(self, _: Span) -> None:
+        """ "Blue-eyed", "three-headed": the word before belongs to the eyes and heads."""
+        if self.mods.colors:
+            self.mods.colors.pop()
+        else:
+            self.mods.count = None
+
+    def _on_shaped(self, _: Span) -> None:
+        self.link.relation("on")
+
+    def _on_part(self, _: Span) -> None:
+        """A part of something that is drawn whole anyway."""
+        self.mods = Modifiers()
+        self.link.pending = None
 
     def _on_partitive(self, span: Span) -> None:
         self.partitive = span.text
@@ -587,8 +666,8 @@ class EnglishReader:
             elif kind in SLOTS:
                 self.draft.set(kind, value)
                 self._stop_pending()
-            elif kind == "place":
-                self.draft.set(kind, value)
+            elif kind in ("place", "locale"):
+                self.draft.set("place", value)
 
     def _stop_pending(self) -> None:
         """ "In watercolor", "at night": the preposition has found its word."""
@@ -607,11 +686,16 @@ class EnglishReader:
         mods, self.mods = self.mods, Modifiers()
         if mods.colors and self.palette:
             self.draft.colors.extend(mods.colors)
-        elif mods and self.link.last is not None and (self.copula or not mods.determined):
+        elif self._describes_last(mods) and self.link.last is not None:
             mods.count = None
             mods.apply(self.link.last, overwrite=False)
         if self.link.pending is not None and (mods.colors or mods.determined):
             self.link.pending = None
+
+    def _describes_last(self, mods: Modifiers) -> bool:
+        if not mods or self.link.last is None:
+            return False
+        return self.copula or (not mods.determined and self.link.pending is None)
 
 
 def read(clean: CleanText, draft: Draft) -> Draft:

@@ -91,7 +91,7 @@ def _emoji(symbol: str) -> Span:
     table = lexicon.emoji()
     bare = _SKIN.sub("", symbol)
     tags = table.get(bare) or table.get(bare.split("\u200d")[0])
-    return Span(symbol, lexicon.parse(tags) if tags else (("-", ""),))
+    return Span(symbol, (*lexicon.parse(tags), ("emoji", "")) if tags else (("-", ""),))
 
 
 def _longest(

@@ -57,6 +57,7 @@ class JapaneseReader:
         self.last: Thing | None = None
         self.topic: list[Thing] = []
         self.mains: list[Thing] = []
+        self.landmark: Thing | None = None
         self.portrait = False
         self.position = 0
 
@@ -93,7 +94,7 @@ class JapaneseReader:
             self._verb(word)
         elif word.has("color", "size", "attribute", "facing"):
             self._modifier(word)
-        elif word.has(*SLOTS, "weakstyle"):
+        elif word.has(*SLOTS, "weakstyle", "weakplace"):
             self._slot(word)
         else:
             handler = getattr(self, f"_on_{word.kind}", None)
@@ -104,6 +105,8 @@ class JapaneseReader:
         for kind, value in word.tags:
             if kind == "weakstyle":
                 self.draft.set("style", value, weak=True)
+            elif kind == "weakplace":
+                self.draft.set("place", value, weak=True)
             elif kind in SLOTS:
                 self.draft.set(kind, value)
                 self.portrait = self.portrait or value == "portrait"
@@ -220,11 +223,20 @@ class JapaneseReader:
                 self.draft.set("mood", mood)
         if "々" in word.text and thing.count == 1:
             thing.count = 3
+        if not mods and not self.before and "々" not in word.text:
+            thing = self._named_before(thing)
         self.last = thing
         self.group.append(thing)
         before, self.before = self.before, []
         self._later(thing, before)
         self._role()
+
+    def _named_before(self, thing: Thing) -> Thing:
+        """A bare noun that names a thing of this prompt again means that thing, where it is a landmark or subject."""
+        earlier = self.draft.earlier(thing.concept)
+        particle = self._peek()
+        again = particle is not None and particle.kind == "particle" and particle.text in ("の", "は", "に")
+        return earlier if earlier is not None and again else thing
 
     def _narrows(self, word: Word, following: Word | None) -> bool:
         """A noun right before a noun, or before の and a noun it belongs to, only says which one."""
@@ -364,6 +376,10 @@ class JapaneseReader:
             self._where(word.get("where") or "next to")
         elif word.kind == "neg":
             self._negated()
+        elif word.has("jloc", "jverb", "jpas") and not word.has(*NOUNS):
+            self._keep(self.group)
+            self.clause.subjects.extend(self.group)
+            self.group = []
         elif word.kind == "shape":
             self.position += 1
             self._keep(self.group)
@@ -403,6 +419,7 @@ class JapaneseReader:
     def _where(self, relation: str) -> None:
         """「机の上」: what comes next tells whether a noun or a verb is there."""
         landmarks = [(relation, thing) for thing in self.group]
+        self.landmark = self.group[-1] if self.group else self.landmark
         self._keep(self.group)
         self.group = []
         self.clause.landmarks.extend(landmarks)
@@ -468,7 +485,7 @@ class JapaneseReader:
         for subject in subjects:
             if predicate.verb == "head":
                 for actor in clause.subjects:
-                    self.draft.relate(actor, predicate.relation, subject)
+                    self._stand(predicate, actor, None, subject)
                 continue
             if predicate.verb == "worn":
                 for owner in clause.objects:
@@ -498,8 +515,12 @@ class JapaneseReader:
             return
         relation = said if said not in (None, "at") else None
         if relation is None:
-            relation = predicate.relation if predicate.verb == "jloc" and predicate.relation != "at" else None
-        if relation == "riding" and thing.group not in ("animal", "vehicle", "fantasy"):
+            relation = (
+                predicate.relation
+                if predicate.verb in ("jloc", "head") and predicate.relation != "at"
+                else None
+            )
+        if relation == "riding" and (thing.group not in ("animal", "vehicle", "fantasy") or _perches(subject)):
             relation = "on"
         if relation == "on" and "flying" in predicate.attributes:
             relation = "above"
@@ -524,12 +545,10 @@ class JapaneseReader:
 
     def _set_place(self, subject: Thing, thing: Thing, relation: str | None) -> None:
         self.draft.set("place", thing.place or "")
+        thing.scenery = thing.concept is not None
         if thing.concept in drafts.BOUNDED:
-            thing.scenery = True
             wet = thing.concept in ("pool", "pond", "lake", "river", "cave")
             self.draft.relate(subject, relation or ("in" if wet else "on"), thing)
-        elif thing in self.draft.things:
-            self.draft.things.remove(thing)
 
     # --- ends
 
@@ -582,6 +601,17 @@ class JapaneseReader:
             if thing.place is not None:
                 self._scene(thing)
 
+    def _on_part(self, _: Word) -> None:
+        """A part of something that is drawn whole anyway."""
+        self.mods = Modifiers()
+        self._skip_particles()
+
+    def _on_where(self, word: Word) -> None:
+        """「左に犬、右に猫」: the side of what was named before."""
+        if self.landmark is not None and self._next_is("に", "は", "が", "の"):
+            self.position += 1
+            self.clause.landmarks.append((word.value, self.landmark))
+
     def _on_break(self, _: Word) -> None:
         self._end()
 
@@ -625,6 +655,13 @@ class JapaneseReader:
         while self._next_is("の", "に", "で", "を", "が", "は", "と"):
             self.position += 1
 
+    def _on_shape(self, _: Word) -> None:
+        """「アボカド型の」 without の before it."""
+        if self.group:
+            self._keep(self.group)
+            self.before.append(Predicate("shape", "on", [], Clause(objects=self.group)))
+            self.group = []
+
     def _on_lettering(self, _: Word) -> None:
         if self.lettering:
             self.draft.lettering.append(self.lettering.pop(0))
@@ -641,6 +678,10 @@ class JapaneseReader:
         word = self._peek()
         if word is not None and word.has("concept") and self.draft.lettering_on is None:
             self.before.append(Predicate("sign", "", [], Clause()))
+
+
+def _perches(thing: Thing) -> bool:
+    return drafts.lexicon.info(thing.concept or "").footing == "sky"
 
 
 def read(clean: CleanText, draft: Draft) -> Draft:

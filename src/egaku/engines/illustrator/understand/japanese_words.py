@@ -21,10 +21,10 @@ _COUNT = re.compile(
     rf"(数|[0-9]{{1,3}}|[一二三四五六七八九十百]{{1,4}})(?:{_COUNTERS})(もの)?(ずつ)?(の)?(?!目)"
 )
 _KANA_COUNT = re.compile(
-    r"(ひとつ|ふたつ|みっつ|よっつ|いつつ|むっつ|ななつ|やっつ|ここのつ|とお|ひとり|ふたり)(の)?"
+    r"(ひとつ|ふたつ|みっつ|よっつ|いつつ|むっつ|ななつ|やっつ|ここのつ|ひとり|ふたり)(の)?"
 )
 _KANA_VALUES = {"ひとつ": 1, "ふたつ": 2, "みっつ": 3, "よっつ": 4, "いつつ": 5, "むっつ": 6, "ななつ": 7, "やっつ": 8,
-                "ここのつ": 9, "とお": 10, "ひとり": 1, "ふたり": 2}  # fmt: skip
+                "ここのつ": 9, "ひとり": 1, "ふたり": 2}  # fmt: skip
 _ENDING = re.compile(
     r"(?:[かがさたなばまらわいきぎしちにびみりえけげせてねべめれっんう]{0,2}?)"
     r"(て|で|た|だ|る|う|く|ぐ|す|つ|ぬ|ぶ|む|り|き|ぎ|し|ち|び|み|れ|え|い|め|べ|け)"
@@ -168,7 +168,7 @@ def _plausible(piece: str, text: str, position: int) -> bool:
     before = text[position - 1] if position else " "
     after = text[position + len(piece) : position + len(piece) + 2]
     if _HIRAGANA.fullmatch(piece) and len(piece) <= 3 and piece not in _PARTICLES:
-        begins = not _HIRAGANA.match(before) or before in "がはもをにでとやのい、たるな"
+        begins = not _HIRAGANA.match(before) or before in "がはもをにでとやのい、たるなうくぐすつぬぶむだ"
         ends = (
             not after
             or not _HIRAGANA.match(after)

@@ -26,6 +26,21 @@ LANDSCAPE = frozenset({"beach", "sea", "forest", "jungle", "meadow", "desert", "
                        "village", "park", "garden", "farm", "road", "street", "flower field"})  # fmt: skip
 
 
+PARTS = {
+    "building": frozenset({"door", "window", "chimney", "stairs", "gate"}),
+    "vehicle": frozenset({"wheel", "tire", "door", "window", "anchor"}),
+    "animal": frozenset({"wing", "tail", "horn", "leaf"}),
+    "fruit": frozenset({"leaf"}),
+    "flower": frozenset({"leaf"}),
+}
+"""Concepts that are part of a thing that is drawn whole anyway."""
+
+
+LIGHT = frozenset({"kite", "paper airplane", "paper boat", "skateboard", "surfboard", "kick scooter", "life ring", "drone",
+                   "roller skate", "wheel", "tire", "sled", "anchor", "brick", "birdhouse", "robot arm"})  # fmt: skip
+"""Vehicles and parts of buildings that a hand can hold."""
+
+
 @dataclass(slots=True)
 class Pending:
     """A relation word that waits for its second noun."""
@@ -83,10 +98,21 @@ class Linker:
         if pending is not None:
             self._target(thing, pending)
         elif joined and self.tail is not None and self._joins_tail(thing):
+            self._keep(thing, governed=True)
             self._connect(self.tail.pending, self.tail.subjects, thing)
             self.tail.objects.append(thing)
         else:
             self._subject(thing, joined=joined)
+        self.last = thing
+
+    def again(self, thing: Thing) -> None:
+        """A thing was named again: as a relation's second noun, or as the subject of what follows."""
+        pending, self.pending = self.pending, None
+        if pending is not None:
+            self._connect(pending, [one for one in self._subjects(thing, pending) if one is not thing], thing)
+        else:
+            self.group, self.tail, self.together = [thing], None, False
+        self.joined = False
         self.last = thing
 
     def refer_back(self) -> None:
@@ -174,6 +200,8 @@ class Linker:
             return [last] if last.animate else nearest
         if pending.kind in ("with", "shape", "of") or pending.inverse:
             return [last]
+        if self.tail.pending.kind == "with":
+            return nearest
         if pending.relation in INTO and self.tail.pending.relation not in DEEDS:
             return [last]
         if self.tail.pending.relation in DEEDS or self.tail.pending.relation in INTO:
@@ -207,15 +235,32 @@ class Linker:
             elif pending.inverse:
                 self.draft.relate(thing, pending.relation, subject)
             elif thing.group == "clothing" and subject.animate and pending.relation == "in":
-                self.draft.relate(subject, "wearing", thing)
+                self._wear(subject, thing)
+            elif pending.relation == "wearing":
+                self._wear(subject, thing)
+            elif pending.relation == "holding" and _unwieldy(thing):
+                self.draft.relate(subject, "next to", thing)
             else:
                 self.draft.relate(subject, pending.relation, thing)
+
+    def _wear(self, subject: Thing, thing: Thing) -> None:
+        """Wear a thing; a second one of the same kind replaces the first."""
+        for link in [link for link in self.draft.relations if link[0] is subject and link[1] == "wearing"]:
+            if link[2].concept == thing.concept:
+                self.draft.relations.remove(link)
+                self.draft.things.remove(link[2])
+        self.draft.relate(subject, "wearing", thing)
 
     def _with(self, subject: Thing, thing: Thing) -> None:
         """What "X with Y" means depends on both: worn, held, in it, on it, or beside it."""
         relate = self.draft.relate
+        if subject.scenery and subject.concept not in CONTAINERS:
+            return
+        if thing.concept in PARTS.get(subject.group, ()):
+            self.draft.things.remove(thing)
+            return
         if thing.group == "clothing" and subject.animate:
-            relate(subject, "wearing", thing)
+            self._wear(subject, thing)
         elif subject.concept in CONTAINERS:
             relate(thing, "in", subject)
         elif subject.concept in SURFACES:
@@ -226,9 +271,16 @@ class Linker:
             relate(thing, "next to", subject)
 
 
+def _unwieldy(thing: Thing) -> bool:
+    large = thing.group in ("building", "vehicle", "landform", "place") and thing.concept not in LIGHT
+    fixed = thing.group == "furniture" and lexicon.info(thing.concept or "").footing == "floor"
+    return large or fixed or thing.concept in ("piano", "grand piano", "harp", "chess board", "video game controller", "drum")
+
+
 def _holdable(thing: Thing) -> bool:
     footing = lexicon.info(thing.concept or "").footing
-    return footing in ("hand", "table") or thing.group in ("instrument", "toy", "drink", "flower")
+    small = footing in ("hand", "table") or thing.group in ("instrument", "toy", "drink", "flower")
+    return small or thing.concept in ("kite", "balloon", "ball", "soccer ball", "basketball", "flag")
 
 
 def lexicon_group(thing: Thing) -> str:

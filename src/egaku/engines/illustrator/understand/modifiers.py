@@ -13,7 +13,11 @@ class Modifiers:
 
     determined: bool = False
     """An article, number or possessive came first: a new noun phrase has begun."""
+    definite: bool = False
+    """The article was "the": the noun may have been named before."""
     count: int | None = None
+    collective: bool = False
+    """The count is a guess from "a pile of" and the like."""
     colors: list[str] = field(default_factory=list)
     size: str | None = None
     attributes: list[str] = field(default_factory=list)
