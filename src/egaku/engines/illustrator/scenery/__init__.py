@@ -10,15 +10,20 @@ import numpy as np
 from egaku.engines.base import Pixels
 from egaku.engines.illustrator.plan import ScenePlan
 from egaku.engines.illustrator.scenery import (
+    coast,
     cosmos,
     countryside,
     depths,
-    rooms,
+    freshwater,
+    gardens,
+    halls,
+    homes,
+    landmarks,
     studio,
     town,
-    waters,
     weather,
     wilds,
+    woods,
 )
 from egaku.engines.illustrator.scenery.base import RGB, Backdrop, Light
 from egaku.engines.illustrator.scenery.easel import Easel
@@ -29,22 +34,26 @@ __all__ = ["PAINTERS", "Backdrop", "Light", "paint_backdrop"]
 
 PAINTERS: Mapping[str, Callable[[Scene], Layout]] = MappingProxyType(
     {
-        "beach": waters.beach, "sea": waters.sea, "underwater": depths.underwater, "forest": wilds.forest,
-        "jungle": wilds.jungle, "meadow": countryside.meadow, "flower field": countryside.flower_field,
+        "beach": coast.beach, "sea": coast.sea, "underwater": depths.underwater, "forest": woods.forest,
+        "jungle": woods.jungle, "meadow": countryside.meadow, "flower field": countryside.flower_field,
         "mountain": wilds.mountain, "desert": wilds.desert, "snowfield": countryside.snowfield,
-        "lake": waters.lake, "river": waters.river, "waterfall": waters.waterfall, "pond": waters.pond,
-        "pool": waters.pool, "swamp": waters.swamp, "island": waters.island, "cave": wilds.cave,
-        "volcano": wilds.volcano, "hill": countryside.hill, "field": countryside.field, "city": town.city,
-        "street": town.street, "skyline": town.far_city, "village": town.village, "park": countryside.park,
-        "garden": countryside.garden, "farm": countryside.farm, "road": countryside.road,
-        "bridge": town.bridge, "harbor": town.harbor, "castle": town.castle, "space": cosmos.space,
-        "moon": cosmos.moon, "mars": cosmos.mars, "sky": cosmos.open_sky, "room": rooms.room,
-        "living room": rooms.living_room, "lounge": rooms.lounge, "kitchen": rooms.kitchen,
-        "bedroom": rooms.bedroom, "library": rooms.library, "cafe": rooms.cafe,
-        "restaurant": rooms.restaurant, "classroom": rooms.classroom, "office": rooms.office,
-        "bathroom": rooms.bathroom, "stage": rooms.stage, "stadium": town.stadium, "studio": studio.studio,
-        "ruins": town.ruins, "temple": town.temple, "zen garden": countryside.zen_garden,
-        "bamboo forest": wilds.bamboo_forest,
+        "lake": freshwater.lake, "river": freshwater.river, "waterfall": freshwater.waterfall,
+        "pond": freshwater.pond, "pool": coast.pool, "swamp": freshwater.swamp,
+        "island": coast.island, "cave": wilds.cave,
+        "volcano": wilds.volcano, "hill": countryside.hill, "field": countryside.grain_field,
+        "city": town.city,
+        "street": town.street, "skyline": town.far_city, "village": town.village, "park": gardens.park,
+        "garden": gardens.garden, "farm": countryside.farm, "road": countryside.road,
+        "bridge": landmarks.bridge, "harbor": landmarks.harbor, "castle": landmarks.castle,
+        "space": cosmos.space,
+        "moon": cosmos.moon, "mars": cosmos.mars, "sky": cosmos.open_sky, "room": homes.room,
+        "living room": homes.living_room, "lounge": homes.lounge, "kitchen": homes.kitchen,
+        "bedroom": homes.bedroom, "library": halls.library, "cafe": halls.cafe,
+        "restaurant": halls.restaurant, "classroom": halls.classroom, "office": halls.office,
+        "bathroom": homes.bathroom, "stage": halls.stage, "stadium": landmarks.stadium,
+        "studio": studio.studio,
+        "ruins": landmarks.ruins, "temple": landmarks.temple, "zen garden": gardens.zen_garden,
+        "bamboo forest": woods.bamboo_forest,
     }
 )  # fmt: skip
 """Which painter paints which place."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import skia
@@ -9,6 +11,7 @@ import skia
 from egaku.engines.illustrator.scenery.base import RGB, Light
 from egaku.engines.illustrator.scenery.clouds import cumulus
 from egaku.engines.illustrator.scenery.easel import ellipse, linear, radial, vertical
+from egaku.engines.illustrator.scenery.filters import enlarge
 from egaku.engines.illustrator.scenery.noise import curve, field, quantize
 from egaku.engines.illustrator.scenery.palette import WORDS, darker, lighter, mix
 from egaku.engines.illustrator.scenery.scene import Layout, Scene
@@ -17,9 +20,11 @@ from egaku.engines.illustrator.scenery.terrain import hills, mountains, patches,
 
 _SUNLIGHT = Light("night", (-0.6, -0.8), (1.02, 1.0, 1.0), (0.62, 0.62, 0.82), 0.3, 0.6)
 _NEBULAE: list[tuple[RGB, RGB]] = [
-    ((214, 84, 168), (64, 120, 232)), ((92, 206, 214), (120, 70, 210)), ((250, 150, 90), (150, 60, 180)),
+    ((214, 84, 168), (64, 120, 232)),
+    ((92, 206, 214), (120, 70, 210)),
+    ((250, 150, 90), (150, 60, 180)),
     ((90, 170, 255), (206, 90, 220)),
-]  # fmt: skip
+]
 
 
 def _void(scene: Scene, nebula: float) -> None:
@@ -31,7 +36,8 @@ def _void(scene: Scene, nebula: float) -> None:
     gas = [field(rng, shape, (c * cells[0], c * cells[1]), 4) for c in (0.8, 1.1, 1.4)]
     y, x = np.mgrid[0 : shape[0], 0 : shape[1]].astype(np.float32)
     gas = [
-        cv2.remap(g, x + warp, y + warp * 0.7, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT) for g in gas
+        np.asarray(cv2.remap(g, x + warp, y + warp * 0.7, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT))
+        for g in gas
     ]
     pair = _NEBULAE[int(rng.integers(len(_NEBULAE)))]
     chosen = [WORDS[c] for c in scene.plan.colors if c in WORDS]
@@ -50,9 +56,7 @@ def _void(scene: Scene, nebula: float) -> None:
     ):
         light = np.clip((amount - floor) / 0.34, 0, 1) ** 1.5 * (0.25 + 0.75 * band) * nebula
         sky += (255 - sky) / 255 * np.asarray(color, np.float32) * light[..., None] * 0.85
-    easel.pixels[..., :3] = quantize(
-        cv2.resize(sky, (easel.width, easel.height), interpolation=cv2.INTER_CUBIC)
-    )
+    easel.pixels[..., :3] = quantize(enlarge(sky, (easel.height, easel.width)))
     easel.pixels[..., 3] = 255
     stars(scene, scene.h, 330)
 
@@ -131,9 +135,15 @@ def space(scene: Scene) -> Layout:
         scene, scene.w * (1 - side), scene.h * 0.17, 0.075, colors[int(second)], ring=bool(rng.random() < 0.6)
     )
     return Layout(
-        horizon=0.5, surface="air", ground_top=0.2, ground_bottom=0.85, indoors=True, light=_SUNLIGHT, haze=(24, 20, 60),
+        horizon=0.5,
+        surface="air",
+        ground_top=0.2,
+        ground_bottom=0.85,
+        indoors=True,
+        light=_SUNLIGHT,
+        haze=(24, 20, 60),
         anchors={"sky": (0.08, 0.08, 0.84, 0.8)},
-    )  # fmt: skip
+    )
 
 
 def moon(scene: Scene) -> Layout:
@@ -141,7 +151,7 @@ def moon(scene: Scene) -> Layout:
     _void(scene, 0.30)
     horizon = scene.h * 0.52
     scene.sun = (scene.w * 0.1, 0.05)
-    easel, rng = scene.easel, scene.stream("moon")
+    rng = scene.stream("moon")
     _earth(scene, scene.w * 0.74, scene.h * 0.22, 0.105)
     _ground(scene, horizon, (150, 150, 160), (206, 206, 214))
     for x, y, s in (
@@ -162,18 +172,20 @@ def moon(scene: Scene) -> Layout:
             rng.uniform(0.01, 0.03),
             (150, 150, 160),
         )
-    _ = easel
     return Layout(
-        horizon=0.52, surface="ground", ground_top=0.64, ground_bottom=0.95, indoors=True,
-        light=Light("night", (-0.64, -0.77), (1.04, 1.04, 1.04), (0.6, 0.6, 0.72), 0.5, 0.3), haze=(60, 60, 80),
+        horizon=0.52,
+        surface="ground",
+        ground_top=0.64,
+        ground_bottom=0.95,
+        indoors=True,
+        light=Light("night", (-0.64, -0.77), (1.04, 1.04, 1.04), (0.6, 0.6, 0.72), 0.5, 0.3),
+        haze=(60, 60, 80),
         anchors={"sky": (0.05, 0.05, 0.55, 0.35), "ground": (0.05, 0.64, 0.9, 0.32)},
-    )  # fmt: skip
+    )
 
 
 def _bare(scene: Scene) -> Scene:
     """Without an atmosphere things keep their own colours whatever the hour."""
-    from dataclasses import replace
-
     scene.air = replace(scene.air, tint=(1, 1, 1), thickness=0.0)
     return scene
 
@@ -252,8 +264,6 @@ def mars(scene: Scene) -> Layout:
         stars(scene, horizon, 200)
     easel.glow(*scene.sun, 0.3, (255, 236, 220), 0.55)
     easel.disc(*scene.sun, 0.026, (255, 250, 242))
-    from dataclasses import replace
-
     scene.air = replace(
         scene.air, tint=(0.5, 0.42, 0.5) if scene.air.night else (1, 1, 1), haze=dusty, thickness=0.0
     )
@@ -274,9 +284,15 @@ def mars(scene: Scene) -> Layout:
         )
     light = Light(scene.air.time, (-0.4, -0.92), (1.08, 0.94, 0.86), (0.82, 0.66, 0.62), 0.36, 0.2)
     return Layout(
-        horizon=0.52, surface="ground", ground_top=0.66, ground_bottom=0.95, indoors=True, light=light, haze=dusty,
+        horizon=0.52,
+        surface="ground",
+        ground_top=0.66,
+        ground_bottom=0.95,
+        indoors=True,
+        light=light,
+        haze=dusty,
         anchors={"sky": (0.4, 0.05, 0.55, 0.35), "ground": (0.05, 0.66, 0.9, 0.3)},
-    )  # fmt: skip
+    )
 
 
 def open_sky(scene: Scene) -> Layout:
@@ -313,6 +329,9 @@ def open_sky(scene: Scene) -> Layout:
                 (dx / length, dy / length),
             )
     return Layout(
-        horizon=0.74, surface="air", ground_top=0.22, ground_bottom=0.72,
+        horizon=0.74,
+        surface="air",
+        ground_top=0.22,
+        ground_bottom=0.72,
         anchors={"sky": (0.05, 0.06, 0.9, 0.62)},
-    )  # fmt: skip
+    )

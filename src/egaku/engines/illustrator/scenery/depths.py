@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 import skia
 
 from egaku.engines.illustrator.scenery.base import RGB, Light
 from egaku.engines.illustrator.scenery.easel import Easel, circles, ellipse, linear, polygon, radial
+from egaku.engines.illustrator.scenery.filters import enlarge
 from egaku.engines.illustrator.scenery.noise import curve, field, quantize
 from egaku.engines.illustrator.scenery.palette import darker, jitter, lighter, mix, times
 from egaku.engines.illustrator.scenery.scene import Layout, Scene
@@ -28,7 +28,7 @@ def underwater(scene: Scene) -> Layout:
     """The sea from inside: bright above, blue below, a sandy floor."""
     surface, middle, deep = _DEPTH[scene.air.time]
     bed = scene.h * 0.76
-    _water(scene, surface, middle, deep, bed)
+    _water(scene, surface, middle, deep)
     scene.sun = (scene.w * 0.5, -0.2)
     shafts(
         scene,
@@ -57,13 +57,23 @@ def underwater(scene: Scene) -> Layout:
     if scene.air.night:
         light = Light("night", (-0.1, -0.995), (0.55, 0.72, 0.95), (0.34, 0.48, 0.76), 0.16, 0.9)
     return Layout(
-        horizon=0.5, surface="seabed", ground_top=0.82, ground_bottom=0.96, indoors=True, light=light, haze=middle,
-        anchors={"water": (0.08, 0.12, 0.84, 0.62), "ground": (0.1, 0.82, 0.8, 0.14), "sky": (0.1, 0.02, 0.8, 0.12)},
+        horizon=0.5,
+        surface="seabed",
+        ground_top=0.82,
+        ground_bottom=0.96,
+        indoors=True,
+        light=light,
+        haze=middle,
+        anchors={
+            "water": (0.08, 0.12, 0.84, 0.62),
+            "ground": (0.1, 0.82, 0.8, 0.14),
+            "sky": (0.1, 0.02, 0.8, 0.12),
+        },
         front=_motes,
-    )  # fmt: skip
+    )
 
 
-def _water(scene: Scene, surface: RGB, middle: RGB, deep: RGB, bed: float) -> None:
+def _water(scene: Scene, surface: RGB, middle: RGB, deep: RGB) -> None:
     easel = scene.easel
     shape = (max(easel.height // 4, 48), max(easel.width // 4, 48))
     t = np.linspace(0, 1, shape[0], dtype=np.float32)
@@ -75,9 +85,8 @@ def _water(scene: Scene, surface: RGB, middle: RGB, deep: RGB, bed: float) -> No
     soft += ((ripple - 0.45) * 90 * np.exp(-t * 11)[:, None])[..., None]
     cloud = field(scene.stream("murk"), shape, (3, 3), 3) - 0.5
     soft += (cloud * 26)[..., None]
-    easel.pixels[..., :3] = quantize(cv2.resize(np.clip(soft, 0, 255), (easel.width, easel.height)))
+    easel.pixels[..., :3] = quantize(enlarge(np.clip(soft, 0, 255), (easel.height, easel.width)))
     easel.pixels[..., 3] = 255
-    _ = bed
 
 
 def _ridges(scene: Scene, bed: float, middle: RGB, deep: RGB) -> None:
@@ -109,7 +118,7 @@ def _seabed(scene: Scene, bed: float, middle: RGB) -> None:
     rows, cols = easel.height - first, easel.width
     if rows > 3:
         net = caustic_net(scene, max(2, rows // 2), max(2, cols // 2), 5.0)
-        net = cv2.resize(net, (cols, rows), interpolation=cv2.INTER_LINEAR)
+        net = enlarge(net, (rows, cols))
         net *= np.linspace(0.15, 1, rows, dtype=np.float32)[:, None]
         area = easel.pixels[first:, :, :3].astype(np.float32)
         area += (np.asarray(lighter(near, 0.6), np.float32) - area) * (net * 0.55)[..., None]

@@ -7,6 +7,7 @@ Everything painted is placed in *units*: the picture's shorter side is 1, so a s
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TypeAlias
 
 import numpy as np
 import skia
@@ -18,7 +19,7 @@ from egaku.engines.illustrator.scenery.base import RGB
 Points = NDArray[np.float64]
 """(N, 2): x, y in units."""
 
-Paint = RGB | skia.Shader
+Paint: TypeAlias = RGB | skia.Shader
 """What a shape is filled with: one colour, or a gradient in units."""
 
 Stop = tuple[float, RGB] | tuple[float, RGB, float]

@@ -28,7 +28,7 @@ def field(
         total += scale * cv2.resize(grid, (shape[1], shape[0]), interpolation=cv2.INTER_CUBIC)
         weight += scale
         scale *= 0.5
-    return np.clip(total / weight, 0, 1)
+    return np.asarray(np.clip(total / weight, 0, 1), np.float32)
 
 
 def tileable(rng: np.random.Generator, size: int, cells: int, octaves: int = 3) -> Field:
@@ -46,7 +46,7 @@ def tileable(rng: np.random.Generator, size: int, cells: int, octaves: int = 3) 
         total += scale * big[start : start + size, start : start + size]
         weight += scale
         scale *= 0.5
-    return np.clip(total / weight, 0, 1)
+    return np.asarray(np.clip(total / weight, 0, 1), np.float32)
 
 
 def curve(
@@ -86,7 +86,7 @@ def dither() -> Field:
     """A 128 × 128 tile of triangular noise, -1 … 1, that hides the steps of 8-bit gradients."""
     rng = np.random.default_rng(7)
     white = rng.random((2, 128, 128), dtype=np.float32)
-    return white[0] - white[1]
+    return np.asarray(white[0] - white[1], np.float32)
 
 
 def quantize(picture: NDArray[np.float32]) -> NDArray[np.uint8]:
@@ -94,5 +94,6 @@ def quantize(picture: NDArray[np.float32]) -> NDArray[np.uint8]:
     height, width = picture.shape[:2]
     tile = dither()
     noise = np.tile(tile, (height // 128 + 1, width // 128 + 1))[:height, :width]
-    noisy = picture + noise[..., None]
-    return cv2.convertScaleAbs(np.maximum(noisy, 0, out=noisy)).astype(np.uint8, copy=False)
+    noisy = cv2.add(picture, cv2.merge([noise] * picture.shape[2]))
+    # The absolute value turns the few values below zero into at most 1, which the eye cannot tell from 0.
+    return np.asarray(cv2.convertScaleAbs(noisy), np.uint8)

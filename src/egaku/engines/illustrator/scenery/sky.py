@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 import skia
 from numpy.typing import NDArray
@@ -11,6 +10,7 @@ from egaku.engines.illustrator.scenery.atmosphere import sky_column
 from egaku.engines.illustrator.scenery.base import RGB
 from egaku.engines.illustrator.scenery.clouds import cumulus, veil
 from egaku.engines.illustrator.scenery.easel import brush, circles, polygon, radial
+from egaku.engines.illustrator.scenery.filters import enlarge
 from egaku.engines.illustrator.scenery.noise import curve, quantize
 from egaku.engines.illustrator.scenery.palette import mix, times
 from egaku.engines.illustrator.scenery.scene import Scene
@@ -46,9 +46,7 @@ def paint_sky(scene: Scene, horizon: float, *, clouds: float = 1.0) -> None:
         _rainbow(scene, soft, horizon)
     if scene.air.weather == "aurora":
         _aurora(scene, soft, horizon)
-    easel.pixels[..., :3] = quantize(
-        cv2.resize(soft, (easel.width, easel.height), interpolation=cv2.INTER_LINEAR)
-    )
+    easel.pixels[..., :3] = quantize(enlarge(soft, (easel.height, easel.width)))
     easel.pixels[..., 3] = 255
     if scene.air.stars > 0.05:
         stars(scene, horizon, round(220 * scene.air.stars))
@@ -69,7 +67,7 @@ def _gradient(scene: Scene, shape: tuple[int, int], horizon: float) -> Picture:
 
 
 def _grid(scene: Scene, soft: Picture) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """x (1, W) and y (H, 1) in units."""
+    """X (1, W) and y (H, 1) in units."""
     rows, cols = soft.shape[:2]
     x = (np.arange(cols, dtype=np.float32)[None] + 0.5) / cols * scene.w
     y = (np.arange(rows, dtype=np.float32)[:, None] + 0.5) / rows * scene.h
@@ -171,7 +169,7 @@ def stars(scene: Scene, horizon: float, count: int) -> None:
             (255, 252, 240) if level else (190, 210, 255),
             (0.4, 0.7, 0.95)[level] * min(1, scene.air.stars + 0.2),
         )
-    for i in range(min(9, count)):
+    for i in range(min(round(9 * scene.air.stars), count)):
         r = 0.006 + 0.008 * bright[i]
         easel.glow(x[i], y[i], r * 2.2, (200, 216, 255), 0.5)
         spark = polygon([(x[i] + r * k * np.cos(a), y[i] + r * k * np.sin(a)) for a, k in _spark_points()])
@@ -217,25 +215,26 @@ def _heaps(scene: Scene, horizon: float, cover: float) -> None:
     """Heaped clouds, small and low far away, large and high near by."""
     air = scene.air
     rng = scene.stream("heaps")
-    count = round((3 + 9 * cover) * (0.6 + 0.4 * scene.w))
-    spots = sorted((float(v) for v in rng.uniform(0.12, 0.86, count)), reverse=True)
-    for i, level in enumerate(spots):
+    count = round((3 + 8 * cover) * (0.5 + 0.5 * scene.w))
+    # A low sun shines under the clouds and through their edges: less contrast, and fewer of them.
+    low = air.elevation < 0.3
+    shade_mix = 0.35 if low else 0.0
+    start = float(rng.random())
+    for i in range(count):
+        level = 0.16 + 0.72 * ((i + rng.uniform(0.1, 0.9)) / count) ** 0.8
         near = 1 - level
-        width = (0.10 + 0.36 * near) * rng.uniform(0.75, 1.3)
-        x = scene.w * ((i * 0.618 + rng.uniform(0, 0.25)) % 1.0)
-        y = horizon * (0.14 + 0.80 * level)
+        width = (0.09 + 0.34 * near * rng.uniform(0.45, 1.2)) * min(1.0, 0.55 + 0.9 * horizon)
+        x = scene.w * ((start + i * 0.618) % 1.0) * 1.1 - 0.05 * scene.w
+        y = horizon * level
         dx, dy = scene.sun[0] - x, scene.sun[1] - y
         length = float(np.hypot(dx, dy)) or 1.0
-        far = 0.5 * level**2
-        backdrop: RGB = scene.air.sky[-1][1]
-        colors = (mix(air.cloud_lit, backdrop, far * 0.8), mix(air.cloud_shade, backdrop, far))
-        if (
-            y - width * 0.4 < scene.sun[1] + 0.07
-            and abs(dx) < width * 0.55 + 0.07
-            and y > scene.sun[1] - 0.05
-        ):
+        if abs(dx) < width * 0.55 + 0.06 and -0.10 < y - scene.sun[1] < width * 0.45 + 0.06:
             continue
-        cumulus(scene.easel, rng, (x, y), width, colors, (dx / length, dy / length), 0.96 - 0.25 * level)
+        far = 0.5 * level**2
+        backdrop: RGB = air.sky[-1][1]
+        lit = mix(air.cloud_lit, backdrop, far * 0.8)
+        shade = mix(mix(air.cloud_shade, air.cloud_lit, shade_mix), backdrop, far)
+        cumulus(scene.easel, rng, (x, y), width, (lit, shade), (dx / length, dy / length), 0.97 - 0.3 * level)
 
 
 def _lightning(scene: Scene, horizon: float) -> None:

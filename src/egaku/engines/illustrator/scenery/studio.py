@@ -1,28 +1,36 @@
-"""Neutral backdrops: a soft gradient with a floor that catches a shadow, in the prompt's colours or its own."""
+"""Neutral backdrops: a soft gradient with a floor for shadows, in the prompt's colours or its own."""
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 
 from egaku.engines.illustrator.scenery.base import RGB, Light
 from egaku.engines.illustrator.scenery.easel import circles
+from egaku.engines.illustrator.scenery.filters import enlarge
 from egaku.engines.illustrator.scenery.noise import quantize
 from egaku.engines.illustrator.scenery.palette import WORDS, darker, lighter, mix, saturate
 from egaku.engines.illustrator.scenery.scene import Layout, Scene
 
 _OWN: list[tuple[RGB, RGB]] = [
-    ((255, 222, 196), (250, 166, 150)), ((206, 232, 250), (134, 186, 236)), ((222, 240, 214), (150, 206, 172)),
-    ((240, 222, 250), (190, 164, 232)), ((255, 240, 196), (250, 202, 116)), ((214, 244, 240), (122, 204, 204)),
+    ((255, 222, 196), (250, 166, 150)),
+    ((206, 232, 250), (134, 186, 236)),
+    ((222, 240, 214), (150, 206, 172)),
+    ((240, 222, 250), (190, 164, 232)),
+    ((255, 240, 196), (250, 202, 116)),
+    ((214, 244, 240), (122, 204, 204)),
     ((255, 220, 232), (246, 160, 190)),
-]  # fmt: skip
+]
 _MOOD: dict[str, tuple[RGB, RGB]] = {
-    "spooky": ((116, 100, 150), (40, 32, 66)), "dramatic": ((120, 96, 120), (36, 28, 52)),
-    "melancholy": ((178, 194, 214), (104, 124, 156)), "romantic": ((255, 214, 220), (238, 136, 160)),
-    "cozy": ((255, 226, 184), (232, 160, 104)), "festive": ((255, 210, 170), (226, 90, 92)),
-    "calm": ((222, 236, 238), (156, 194, 204)), "dreamy": ((250, 220, 250), (172, 176, 240)),
+    "spooky": ((116, 100, 150), (40, 32, 66)),
+    "dramatic": ((120, 96, 120), (36, 28, 52)),
+    "melancholy": ((178, 194, 214), (104, 124, 156)),
+    "romantic": ((255, 214, 220), (238, 136, 160)),
+    "cozy": ((255, 226, 184), (232, 160, 104)),
+    "festive": ((255, 210, 170), (226, 90, 92)),
+    "calm": ((222, 236, 238), (156, 194, 204)),
+    "dreamy": ((250, 220, 250), (172, 176, 240)),
     "epic": ((255, 206, 140), (150, 74, 92)),
-}  # fmt: skip
+}
 
 
 def studio(scene: Scene) -> Layout:
@@ -39,9 +47,7 @@ def studio(scene: Scene) -> Layout:
         np.asarray(deep, np.float32)
         + (np.asarray(light, np.float32) - np.asarray(deep, np.float32)) * value[..., None]
     )
-    easel.pixels[..., :3] = quantize(
-        cv2.resize(soft, (easel.width, easel.height), interpolation=cv2.INTER_CUBIC)
-    )
+    easel.pixels[..., :3] = quantize(enlarge(soft.astype(np.float32), (easel.height, easel.width)))
     easel.pixels[..., 3] = 255
     rng = scene.stream("bokeh")
     discs = [
@@ -60,9 +66,19 @@ def studio(scene: Scene) -> Layout:
         0.5 if night else 0.15,
     )
     return Layout(
-        horizon=0.70, surface="floor", ground_top=0.76, ground_bottom=0.92, indoors=True, light=lamp,
-        haze=mix(light, deep, 0.4), anchors={"wall": (0.15, 0.1, 0.7, 0.5), "floor": (0.1, 0.76, 0.8, 0.18), "sky": (0.1, 0.06, 0.8, 0.4)},
-    )  # fmt: skip
+        horizon=0.70,
+        surface="floor",
+        ground_top=0.76,
+        ground_bottom=0.92,
+        indoors=True,
+        light=lamp,
+        haze=mix(light, deep, 0.4),
+        anchors={
+            "wall": (0.15, 0.1, 0.7, 0.5),
+            "floor": (0.1, 0.76, 0.8, 0.18),
+            "sky": (0.1, 0.06, 0.8, 0.4),
+        },
+    )
 
 
 def _colors(scene: Scene) -> tuple[RGB, RGB]:

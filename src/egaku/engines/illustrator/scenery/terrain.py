@@ -7,7 +7,7 @@ import skia
 from numpy.typing import NDArray
 
 from egaku.engines.illustrator.scenery.base import RGB
-from egaku.engines.illustrator.scenery.easel import Paint, ellipse, polygon, under, vertical
+from egaku.engines.illustrator.scenery.easel import Paint, ellipse, linear, polygon, under, vertical
 from egaku.engines.illustrator.scenery.noise import curve, ridge
 from egaku.engines.illustrator.scenery.palette import darker, lighter, mix
 from egaku.engines.illustrator.scenery.scene import Scene
@@ -16,7 +16,7 @@ SNOW: RGB = (246, 250, 255)
 
 
 def across(scene: Scene, count: int = 160) -> NDArray[np.float64]:
-    """x positions from just left of the picture to just right of it, in units."""
+    """X positions from just left of the picture to just right of it, in units."""
     return np.linspace(-0.02, scene.w + 0.02, count)
 
 
@@ -138,7 +138,7 @@ def hills(
     bumps: float = 2.0,
     bottom: float | None = None,
 ) -> NDArray[np.float64]:
-    """A rolling hill line; returns its (N, 2) crest in units. Filled down to `bottom` or the picture's end."""
+    """A rolling hill line, filled down to `bottom` or the picture's end; returns its (N, 2) crest."""
     rng = scene.stream(name)
     x = across(scene)
     wave = curve(rng, (x - x[0]) / (x[-1] - x[0]), bumps * max(1.0, scene.w * 0.8), 2)
@@ -213,13 +213,13 @@ def rock(
     top = int(np.argmin(py))
     face = [(px[top], py[top])]
     face += [(px[top] + side * size * 0.05, y - size * 0.3), (px[top] - side * size * 0.12, y + size * 0.05)]
-    edge = range(0, top) if side > 0 else range(count - 1, top, -1)
+    edge = range(top) if side > 0 else range(count - 1, top, -1)
     face += [(px[i], py[i]) for i in edge]
     easel.fill(polygon(face), mix(body, scene.paint(darker(color, 0.6), depth), 0.6), 0.55)
 
 
 def dunes(scene: Scene, name: str, top: float, color: RGB) -> None:
-    """Sand dunes from the horizon to the viewer: each crest has a lit and a shaded face."""
+    """Sand dunes from the horizon to the viewer: a sharp crest winds down each, one side of it in shade."""
     rng = scene.stream(name)
     x = across(scene)
     t = (x - x[0]) / (x[-1] - x[0])
@@ -227,33 +227,53 @@ def dunes(scene: Scene, name: str, top: float, color: RGB) -> None:
     side = 1 if scene.sun[0] >= scene.w / 2 else -1
     for i in range(layers):
         near = i / (layers - 1)
-        base = top + (scene.h - top) * (0.02 + 0.78 * near**1.5)
-        rise = 0.03 + 0.13 * near
-        y = base - rise * (0.5 + 0.9 * curve(rng, t, 2.4 - near, 2))
+        base = top + (scene.h - top) * (0.02 + 0.74 * near**1.5)
+        rise = 0.025 + 0.13 * near
+        peak = 0.5 + 0.38 * (1 if i % 2 else -1) * rng.uniform(0.3, 1.0)
+        hump = np.exp(-(np.abs((t - peak) / 0.36) ** 1.8))
+        y = base - rise * (1.25 * hump + 0.22 * curve(rng, t, 2.2, 2))
         depth = 0.55 * (1 - near) ** 1.6
-        lit, dark = scene.paint(lighter(color, 0.18), depth), scene.paint(darker(color, 0.22), depth * 0.8)
-        scene.easel.fill(
-            under(x, y, scene.h + 0.02),
-            vertical(base - rise, base + 0.3, lit, scene.paint(color, depth), dark),
+        lit = scene.paint(lighter(color, 0.18), depth)
+        dark = scene.paint(darker(color, 0.22), depth * 0.8)
+        sand = vertical(base - rise, base + 0.3, lit, scene.paint(color, depth), dark)
+        body = under(x, y, scene.h + 0.02)
+        scene.easel.fill(body, sand)
+        _lee(
+            scene,
+            rng,
+            body,
+            (float(np.interp(peak, t, x)), float(np.interp(peak, t, y))),
+            side,
+            rise,
+            scene.paint(darker(color, 0.34), depth),
         )
-        _lee(scene, x, y, side, rise, scene.paint(darker(color, 0.36), depth))
 
 
 def _lee(
-    scene: Scene, x: NDArray[np.float64], y: NDArray[np.float64], side: int, rise: float, color: RGB
+    scene: Scene,
+    rng: np.random.Generator,
+    body: skia.Path,
+    peak: tuple[float, float],
+    side: int,
+    rise: float,
+    color: RGB,
 ) -> None:
-    """Shade the face that turns away from the sun: where the crest falls, away from the light."""
-    falling = np.gradient(y, x) * -side > 0.02
-    runs = np.flatnonzero(np.diff(np.concatenate([[0], falling.astype(int), [0]])))
-    for start, stop in zip(runs[::2], runs[1::2], strict=True):
-        if stop - start < 6:
-            continue
-        xs, ys = x[start:stop], y[start:stop]
-        s = np.linspace(0, 1, stop - start)
-        belly = rise * 1.3 * np.sin(np.pi * s) ** 0.8
-        shape = polygon(
-            np.vstack(
-                [np.column_stack([xs, ys]), np.column_stack([xs + side * belly * 0.2, ys + belly])[::-1]]
-            )
-        )
-        scene.easel.fill(shape, color, 0.55, blur=0.003)
+    """Shade the flank that turns from the sun, along an S-shaped crest running down from the peak."""
+    reach = rise * 2.6
+    s = np.linspace(0, 1, 30)
+    bend = rng.uniform(0.5, 1.0) * rise
+    crest_x = peak[0] + side * bend * np.sin(s * np.pi * 1.25) * 0.9 + side * reach * 0.22 * s
+    crest_y = peak[1] + reach * s
+    away = peak[0] - side * rise * (7.0 - 5.2 * s)
+    face = np.vstack([np.column_stack([crest_x, crest_y]), np.column_stack([away, crest_y + 0.02])[::-1]])
+    canvas = scene.easel.canvas
+    canvas.save()
+    canvas.clipPath(body, doAntiAlias=True)
+    fade = linear(
+        (peak[0], peak[1]),
+        (peak[0] - side * rise * 4.2, peak[1] + reach * 0.7),
+        (0, color, 0.75),
+        (1, color, 0.0),
+    )
+    scene.easel.fill(polygon(face), fade)
+    canvas.restore()

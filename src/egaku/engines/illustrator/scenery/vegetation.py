@@ -19,8 +19,11 @@ _LEAVES: dict[str, list[RGB]] = {
     "winter": [(196, 208, 220), (214, 224, 234), (180, 196, 212)],
 }
 _GRASS: dict[str, RGB] = {
-    "spring": (134, 200, 96), "summer": (106, 178, 84), "autumn": (176, 164, 88), "winter": (232, 240, 250),
-}  # fmt: skip
+    "spring": (134, 200, 96),
+    "summer": (106, 178, 84),
+    "autumn": (176, 164, 88),
+    "winter": (232, 240, 250),
+}
 
 
 def leaf_color(scene: Scene, rng: np.random.Generator) -> RGB:
@@ -183,10 +186,12 @@ def bamboo(
     green = jitter(rng, (110, 168, 84), 14)
     lean = rng.uniform(-0.02, 0.02)
     body = linear(
-        (x - width / 2, 0), (x + width / 2, 0),
-        (0, scene.paint(darker(green, 0.35), depth)), (0.35, scene.paint(lighter(green, 0.3), depth)),
+        (x - width / 2, 0),
+        (x + width / 2, 0),
+        (0, scene.paint(darker(green, 0.35), depth)),
+        (0.35, scene.paint(lighter(green, 0.3), depth)),
         (1, scene.paint(darker(green, 0.45), depth)),
-    )  # fmt: skip
+    )
     top = -0.02
     easel.fill(
         polygon(
@@ -349,3 +354,14 @@ def _petals(easel: Easel, near: list[tuple[float, float, float, int]], colors: l
         easel.fill(under, darker(color, 0.14))
         easel.fill(over, color)
         easel.fill(heart, mix((250, 206, 80), color, 0.12))
+
+
+def near_grass(scene: Scene, easel: Easel) -> None:
+    """Blades at the picture's lower edge, in front of everything."""
+    rng = scene.stream("near grass")
+    count = round(46 * scene.w)
+    x = np.linspace(0, scene.w, count) + rng.uniform(-0.01, 0.01, count)
+    tall = 0.7 + 0.6 * np.abs(x / scene.w - 0.5) * 2
+    spots = np.column_stack([x, np.full(count, scene.h + 0.012), tall])
+    wind = 0.7 if scene.air.weather == "wind" else 0.1
+    grass(easel, rng, spots, 0.062, scene.paint(darker(grass_color(scene), 0.30)), wind=wind)

@@ -1,13 +1,16 @@
-"""Water: what lies beyond is mirrored in it, broken by waves in perspective, with the light's glitter path."""
+"""Water: a mirror of what lies beyond, broken by waves in perspective, with the light's glitter path."""
 
 from __future__ import annotations
 
 import cv2
 import numpy as np
 import skia
+from numpy.typing import NDArray
 
+from egaku.engines.base import Pixels
 from egaku.engines.illustrator.scenery.base import RGB
-from egaku.engines.illustrator.scenery.easel import brush, ellipse, linear, rect
+from egaku.engines.illustrator.scenery.easel import brush, ellipse, linear
+from egaku.engines.illustrator.scenery.filters import enlarge, wrapped
 from egaku.engines.illustrator.scenery.noise import Field, quantize, tileable
 from egaku.engines.illustrator.scenery.palette import lighter, mix
 from egaku.engines.illustrator.scenery.scene import Scene
@@ -36,12 +39,12 @@ def water(
     if last - first < 2 or first < 2:
         return
     before = easel.pixels[first:last].copy() if shore is not None else None
-    _mirror(scene, first, last, deep, calm, 0.35 + 0.35 * calm if mirror is None else mirror)
+    _mirror(scene, first, last, deep, calm, 0.46 + 0.26 * calm if mirror is None else mirror)
     _ripples(scene, top, end, calm)
     if scene.air.disc > 0.2:
         _glitter(scene, top, end, calm)
     if before is not None and shore is not None:
-        _cut(scene, first, last, before, shore)
+        _cut(scene, first, before, shore)
 
 
 def _slopes(scene: Scene, rows: int, columns: int, calm: float) -> tuple[Field, Field]:
@@ -50,13 +53,11 @@ def _slopes(scene: Scene, rows: int, columns: int, calm: float) -> tuple[Field, 
     y = (np.arange(rows, dtype=np.float32)[:, None] + 1.5) / max(1, rows)
     x = (np.arange(columns, dtype=np.float32)[None] + 0.5) / columns - 0.5
     away = 1.0 / (y + 0.045)
-    u = np.mod(x * scene.w * away * 30 + 8 * 255, 255).astype(np.float32)
-    v = np.mod(np.broadcast_to(away * 62, u.shape), 255).astype(np.float32)
-    near = cv2.remap(texture, u, np.ascontiguousarray(v), cv2.INTER_LINEAR)
+    near = wrapped(texture, x * scene.w * away * 30, away * 62)
     # Beyond some distance waves are finer than pixels; they fade to calm there instead of flickering.
     resolved = np.clip((y - 0.02) * 9, 0, 1) * (1 - 0.7 * calm)
-    far = np.clip(1 - np.broadcast_to(y, u.shape), 0, 1).astype(np.float32)
-    return np.asarray(near, np.float32) * resolved, far
+    far = np.clip(1 - np.broadcast_to(y, near.shape), 0, 1)
+    return np.asarray(near * resolved, np.float32), np.asarray(far, np.float32)
 
 
 def _mirror(scene: Scene, first: int, last: int, deep: RGB, calm: float, mirror: float) -> None:
@@ -68,11 +69,14 @@ def _mirror(scene: Scene, first: int, last: int, deep: RGB, calm: float, mirror:
     above = cv2.resize(
         easel.pixels[:first, :, :3], (columns, max(2, round(first * scale))), interpolation=cv2.INTER_AREA
     )
+    # Small waves smear what a rough sea mirrors downwards; only still water keeps outlines.
+    smear = max(1, round(columns * 0.075 * (1 - calm)))
+    above = cv2.blur(above, (max(1, smear // 6), smear))
     height = above.shape[0]
     row = np.arange(rows, dtype=np.float32)[:, None]
     stretch = min(1.0, (height - 1) / rows) if calm < 0.5 else 1.0
     amount = (1.4 - calm) * columns * 0.055
-    swing = slope * amount * (0.15 + 0.85 * (1 - far))
+    swing = slope * amount * (0.30 + 0.70 * (1 - far)) * (2.0 - calm)
     source_y = height - 1 - np.abs(row * stretch + swing)
     source_x = np.arange(columns, dtype=np.float32)[None] + slope * amount * 0.22
     picture = cv2.remap(
@@ -83,13 +87,19 @@ def _mirror(scene: Scene, first: int, last: int, deep: RGB, calm: float, mirror:
         borderMode=cv2.BORDER_REFLECT_101,
     ).astype(np.float32)
     shade = np.asarray(scene.paint(deep), np.float32)
-    horizon = np.asarray(mix(scene.paint(deep, 0.25), scene.air.sky[-1][1], 0.35), np.float32)
+    horizon = np.asarray(
+        mix(scene.paint(deep, 0.25), scene.air.sky[-1][1], 0.35 + 0.45 * (scene.air.elevation < 0.3)),
+        np.float32,
+    )
     body = shade + (horizon - shade) * (far[..., None] ** 2.2)
     seen = mirror + (0.78 - mirror) * far**1.5
     seen = np.clip(seen + slope * 0.16, 0, 1)[..., None]
-    picture = body * (1 - seen) + picture * seen * 0.96
+    # Lights are too bright for the water's own colour to show through them.
+    glare = np.clip((picture.min(axis=2, keepdims=True) - 150) / 90, 0, 1) if not scene.air.night else 0.0
+    seen = seen + (0.92 - seen) * 0.7 * glare * (scene.air.elevation < 0.5)
+    picture = body * (1 - seen) + picture * seen * 0.97
     picture += (slope * 10 * (1 - 0.6 * calm))[..., None]
-    full = cv2.resize(picture, (easel.width, last - first), interpolation=cv2.INTER_LINEAR)
+    full = enlarge(picture, (last - first, easel.width))
     easel.pixels[first:last, :, :3] = quantize(full)
 
 
@@ -124,7 +134,8 @@ def _glitter(scene: Scene, top: float, end: float, calm: float) -> None:
     low = 1 - min(1.0, air.elevation / 0.8)
     depth = end - top
     width = 0.05 + 0.10 * (1 - low)
-    soft = linear((0, top), (0, end), (0, air.sun, 0.75), (0.5, air.sun, 0.35), (1, air.sun, 0.08))
+    warm = mix(air.sun, air.sky[-1][1], 0.45 if low > 0.4 else 0.15)
+    soft = linear((0, top), (0, end), (0, warm, 0.75), (0.5, warm, 0.38), (1, warm, 0.10))
     paint = brush(soft, (0.34 + 0.3 * low) * air.disc, blur=0.035)
     paint.setBlendMode(skia.BlendMode.kScreen)
     easel.canvas.save()
@@ -146,12 +157,12 @@ def _glitter(scene: Scene, top: float, end: float, calm: float) -> None:
             x = x0 + float(rng.normal(0, 0.62)) * spread
             _lens(glints, x, y, rx, max(0.0011, rx * (0.10 + 0.07 * t)))
         easel.fill(
-            glints, air.sun if level == 0 else lighter(air.sun, 0.4), alpha * (0.9 if low > 0.4 else 0.62)
+            glints, warm if level == 0 else lighter(air.sun, 0.3), alpha * (0.9 if low > 0.4 else 0.62)
         )
     easel.canvas.restore()
 
 
-def _cut(scene: Scene, first: int, last: int, before: np.ndarray, shore: skia.Path) -> None:  # type: ignore[type-arg]  # bytes in, bytes out
+def _cut(scene: Scene, first: int, before: Pixels, shore: skia.Path) -> None:
     """Put back what was there outside the shore."""
     easel = scene.easel
     land = skia.Image.fromarray(before, colorType=skia.kRGBA_8888_ColorType)
@@ -161,10 +172,11 @@ def _cut(scene: Scene, first: int, last: int, before: np.ndarray, shore: skia.Pa
     canvas.scale(1 / easel.unit, 1 / easel.unit)
     canvas.drawImage(land, 0, first)
     canvas.restore()
-    _ = last
 
 
-def foam(scene: Scene, x: np.ndarray, y: np.ndarray, thickness: float, alpha: float = 0.9) -> None:  # type: ignore[type-arg]  # float64 curve
+def foam(
+    scene: Scene, x: NDArray[np.float64], y: NDArray[np.float64], thickness: float, alpha: float = 0.9
+) -> None:
     """A line of surf along a curve, with lacy gaps."""
     rng = scene.stream("foam")
     white = scene.paint((255, 255, 255))
@@ -193,25 +205,21 @@ def caustics(scene: Scene, box: tuple[float, float, float, float], color: RGB, a
         return
     rows, cols = max(2, (lower - upper) // 2), max(2, (right - left) // 2)
     net = caustic_net(scene, rows, cols)
-    net = cv2.resize(net, (right - left, lower - upper), interpolation=cv2.INTER_LINEAR)
+    net = enlarge(net, (lower - upper, right - left))
     area = easel.pixels[upper:lower, left:right, :3].astype(np.float32)
     area += (np.asarray(color, np.float32) - area) * (net * alpha)[..., None]
     easel.pixels[upper:lower, left:right, :3] = quantize(area)
-    _ = rect
 
 
 def caustic_net(scene: Scene, rows: int, cols: int, cells: float = 7.0) -> Field:
-    """(rows, cols) bright thin lines where two warped noises meet their middle, foreshortened upwards, 0 … 1."""
+    """(rows, cols) a net of thin bright lines, foreshortened upwards, 0 … 1."""
     rng = scene.stream("caustics")
     a, b = (tileable(rng, 256, 8, 2) for _ in range(2))
     y = (np.arange(rows, dtype=np.float32)[:, None] + 0.5) / rows
     x = (np.arange(cols, dtype=np.float32)[None] + 0.5) / cols - 0.5
     away = 1.0 / (y + 0.35)
-    u = np.mod(x * away * cells * 20 * max(1.0, scene.w) + 8 * 255, 255).astype(np.float32)
-    v = np.mod(np.broadcast_to(away * cells * 20, u.shape), 255).astype(np.float32)
-    first = cv2.remap(a, u, np.ascontiguousarray(v), cv2.INTER_LINEAR)
-    second = cv2.remap(
-        b, np.mod(u + 60 * first, 255).astype(np.float32), np.ascontiguousarray(v), cv2.INTER_LINEAR
-    )
+    u, v = x * away * cells * 20 * max(1.0, scene.w), away * cells * 20
+    first = wrapped(a, u, v)
+    second = wrapped(b, u + 60 * first, v)
     net = 1 - np.abs(second - 0.5) * 7
-    return np.clip(net, 0, 1) ** 1.6
+    return np.asarray(np.clip(net, 0, 1) ** 1.6, np.float32)

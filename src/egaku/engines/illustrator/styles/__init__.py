@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from egaku.engines.base import Pixels
-from egaku.engines.illustrator.styles import crafted, drawn, lensed, painted, printed
+from egaku.engines.illustrator.styles import crafted, drawn, lensed, marks, painted, pieces, printed
 from egaku.engines.illustrator.styles.base import Canvas
 from egaku.engines.illustrator.styles.sheet import Sheet
 
@@ -26,11 +26,11 @@ PAINTERS: Mapping[str, Painter] = MappingProxyType(
         "ink wash": painted.ink_wash, "ukiyo-e": printed.ukiyo_e, "pencil": drawn.pencil,
         "charcoal": drawn.charcoal, "crayon": drawn.crayon, "chalk": drawn.chalk, "pastel": drawn.pastel,
         "line art": drawn.line_art, "comic": printed.comic, "pop art": printed.pop_art,
-        "pixel art": crafted.pixel_art, "low poly": crafted.low_poly, "stained glass": crafted.stained_glass,
-        "mosaic": crafted.mosaic, "cross-stitch": crafted.cross_stitch, "neon": lensed.neon,
+        "pixel art": pieces.pixel_art, "low poly": pieces.low_poly, "stained glass": pieces.stained_glass,
+        "mosaic": pieces.mosaic, "cross-stitch": pieces.cross_stitch, "neon": lensed.neon,
         "blueprint": drawn.blueprint, "vaporwave": printed.vaporwave, "noir": lensed.noir,
-        "sepia": lensed.sepia, "photo": lensed.photo, "poster": printed.poster, "logo": printed.logo,
-        "pattern": printed.pattern, "children's book": painted.childrens_book,
+        "sepia": lensed.sepia, "photo": lensed.photo, "poster": printed.poster, "logo": marks.logo,
+        "pattern": marks.pattern, "children's book": painted.childrens_book,
     }
 )  # fmt: skip
 """Which painter paints which style."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from egaku.engines.illustrator.scenery.filters import gauss
 from egaku.engines.illustrator.scenery.noise import field
 from egaku.engines.illustrator.styles.sheet import (
     Color3,
@@ -17,7 +18,6 @@ from egaku.engines.illustrator.styles.sheet import (
     orientation,
     shade,
     smear,
-    smooth,
     vivid,
 )
 
@@ -30,24 +30,24 @@ def _page(sheet: Sheet, color: tuple[float, float, float]) -> Color3:
 
 def _streaks(sheet: Sheet, rng: np.random.Generator, angle: Plane, length: float, fine: float = 0.6) -> Plane:
     """(h, w) marks of a point drawn along a direction field, mean 0, deviation 1."""
-    noise = cv2.GaussianBlur(rng.random(sheet.work_shape, dtype=np.float32), (0, 0), fine)
+    noise = gauss(rng.random(sheet.work_shape, dtype=np.float32), fine)
     marks = smear(noise, angle, sheet.work_unit * length, 4)
-    marks -= cv2.GaussianBlur(marks, (0, 0), sheet.work_unit * 0.02)
+    marks -= gauss(marks, sheet.work_unit * 0.02)
     return np.asarray(marks / (marks.std() + 1e-6), np.float32)
 
 
 def _form(sheet: Sheet) -> Plane:
     """The direction along the forms; where there is no form, a steady slant as the hand rests."""
     unit = sheet.work_unit
-    calm = cv2.GaussianBlur(sheet.luma, (0, 0), unit * 0.008)
+    calm = gauss(sheet.luma, unit * 0.008)
     angle = orientation(calm, unit * 0.022)
     gx, gy = cv2.Sobel(calm, cv2.CV_32F, 1, 0), cv2.Sobel(calm, cv2.CV_32F, 0, 1)
-    sure = np.clip(cv2.GaussianBlur(np.sqrt(gx * gx + gy * gy), (0, 0), unit * 0.02) * 9, 0, 1)
+    sure = np.clip(gauss(np.sqrt(gx * gx + gy * gy), unit * 0.02) * 9, 0, 1)
     slant = -0.9
     # Mix as double angles, since a stroke has no front and back.
     c = sure * np.cos(2 * angle) + (1 - sure) * np.cos(2 * slant)
     s = sure * np.sin(2 * angle) + (1 - sure) * np.sin(2 * slant)
-    return (0.5 * np.arctan2(s, c)).astype(np.float32)
+    return np.asarray(0.5 * np.arctan2(s, c), np.float32)
 
 
 def _tone(sheet: Sheet, gamma: float = 1.0) -> Plane:
@@ -79,7 +79,7 @@ def charcoal(sheet: Sheet, rng: np.random.Generator) -> Color3:
     """Broad black strokes on toothed paper, smudged shadows, lifted lights."""
     unit = sheet.work_unit
     tone = _tone(sheet, 0.95)
-    smudge = smear(cv2.GaussianBlur(tone, (0, 0), unit * 0.006), _form(sheet), unit * 0.02, 3)
+    smudge = smear(gauss(tone, unit * 0.006), _form(sheet), unit * 0.02, 3)
     strokes = _streaks(sheet, rng, _form(sheet), 0.022, 1.3)
     smudge = smudge * smudge * (3 - 2 * smudge) * (0.60 + 0.52 * sheet.work_subject)
     body = np.clip(smudge * 1.05 + strokes * 0.11 * smudge, 0, 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from egaku.engines.illustrator.scenery.filters import enlarge, gauss, shrink
 from egaku.engines.illustrator.scenery.noise import field
 from egaku.engines.illustrator.styles.sheet import (
     Color3,
@@ -15,7 +16,6 @@ from egaku.engines.illustrator.styles.sheet import (
     contours,
     outline,
     shade,
-    smooth,
     vignette,
     vivid,
 )
@@ -31,9 +31,7 @@ def neon(sheet: Sheet, rng: np.random.Generator) -> Color3:
     light = sheet.down((color * tube[..., None]).astype(np.uint8)).astype(np.float32)
     unit = sheet.work_unit
     glow = (
-        1.25 * cv2.GaussianBlur(light, (0, 0), unit * 0.006)
-        + 1.5 * _far(light, unit * 0.022)
-        + 1.3 * _far(light, unit * 0.07)
+        1.25 * gauss(light, unit * 0.006) + 1.5 * _far(light, unit * 0.022) + 1.3 * _far(light, unit * 0.07)
     )
     wall = _wall(sheet, rng)
     body = sheet.down(clean).astype(np.float32) * (0.05 + 0.13 * sheet.work_subject[..., None])
@@ -42,7 +40,7 @@ def neon(sheet: Sheet, rng: np.random.Generator) -> Color3:
     soft = cv2.resize(lit, (sheet.width, sheet.height), interpolation=cv2.INTER_LINEAR)
     core = np.clip(tube * 1.25, 0, 1)[..., None]
     hot = color.astype(np.float32) * 0.45 + 255 * 0.55
-    return np.clip(soft + (hot - soft * 0.6) * core, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(soft + (hot - soft * 0.6) * core, 0, 255), np.uint8)
 
 
 def _far(
@@ -51,7 +49,7 @@ def _far(
     """A wide blur, done small."""
     h, w = light.shape[:2]
     small = cv2.resize(light, (max(4, w // 4), max(4, h // 4)), interpolation=cv2.INTER_AREA)
-    small = cv2.GaussianBlur(small, (0, 0), max(0.5, sigma / 4))
+    small = gauss(small, max(0.5, sigma / 4))
     return np.asarray(cv2.resize(small, (w, h), interpolation=cv2.INTER_LINEAR), np.float32)
 
 
@@ -104,10 +102,8 @@ def _grain(sheet: Sheet, rng: np.random.Generator) -> Plane:
     size = max(1.0, sheet.unit / 900)
     shape = (max(8, round(sheet.height / size)), max(8, round(sheet.width / size)))
     noise = rng.integers(0, 256, shape, dtype=np.uint8)
-    noise = cv2.blur(noise, (2, 2))
-    if shape != sheet.shape:
-        noise = cv2.resize(noise, (sheet.width, sheet.height), interpolation=cv2.INTER_LINEAR)
-    return noise.astype(np.float32) * (1 / 255) - 0.5
+    soft = enlarge(np.asarray(cv2.blur(noise, (2, 2)), np.uint8), sheet.shape)
+    return soft.astype(np.float32) * (1 / 255) - 0.5
 
 
 def sepia(sheet: Sheet, rng: np.random.Generator) -> Color3:
@@ -142,7 +138,7 @@ def photo(sheet: Sheet, rng: np.random.Generator) -> Color3:
     radius = max(1, round(unit * 0.014))
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * radius + 1, 2 * radius + 1)).astype(np.float32)
     half = (max(8, sheet.work_shape[1] // 2), max(8, sheet.work_shape[0] // 2))
-    kernel = cv2.resize(disc, (radius + 1 | 1, radius + 1 | 1), interpolation=cv2.INTER_AREA)
+    kernel = shrink(disc, (radius + 1 | 1, radius + 1 | 1))
     kernel /= kernel.sum()
     # Out-of-focus lights grow: bright pixels weigh more, the subject's own not at all.
     linear = cv2.resize(sheet.work, half, interpolation=cv2.INTER_AREA).astype(np.float32) * (1 / 255)

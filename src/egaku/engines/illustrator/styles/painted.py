@@ -7,6 +7,7 @@ import numpy as np
 import skia
 from numpy.typing import NDArray
 
+from egaku.engines.illustrator.scenery.filters import gauss, median
 from egaku.engines.illustrator.scenery.noise import field
 from egaku.engines.illustrator.styles.sheet import (
     Color3,
@@ -59,7 +60,7 @@ def _strokes(
     keep: Plane | None = None,
     jitter: float = 5.0,
 ) -> None:
-    """Lay one coat of strokes onto `target`, each in the colour of `source` under its middle."""  # fmt: skip
+    """Lay one coat of strokes onto `target`, each in the colour of `source` under its middle."""
     height, across = target.shape[:2]
     rows, cols = max(1, int(height / spacing)), max(1, int(across / spacing))
     gy, gx = np.mgrid[0:rows, 0:cols].astype(np.float32)
@@ -109,17 +110,15 @@ def _atlas(
 def _painting(sheet: Sheet, rng: np.random.Generator, scale: float, coats: int) -> Color3:
     """Coats of strokes from broad to fine over an underpainting, at working size."""
     unit = sheet.work_unit
-    angle = orientation(cv2.GaussianBlur(sheet.luma, (0, 0), unit * 0.004), unit * 0.016)
+    angle = orientation(gauss(sheet.luma, unit * 0.004), unit * 0.016)
     source = vivid(sheet.work, 1.16, 1.04)
-    broad = np.asarray(cv2.GaussianBlur(source, (0, 0), unit * 0.012 * scale), np.uint8)
+    broad = gauss(source, unit * 0.012 * scale)
     paint = broad.copy()
     size = unit * scale
     _strokes(paint, broad, angle, rng, size * 0.11, size * 0.030, size * 0.030)
-    fine = np.asarray(cv2.GaussianBlur(source, (0, 0), unit * 0.003), np.uint8)
-    detail = np.abs(
-        source.astype(np.float32) - cv2.GaussianBlur(source, (0, 0), unit * 0.02).astype(np.float32)
-    ).max(axis=2)
-    busy = np.clip(cv2.GaussianBlur(detail, (0, 0), unit * 0.006) / 26, 0, 1)
+    fine = gauss(source, unit * 0.003)
+    detail = np.abs(source.astype(np.float32) - gauss(source, unit * 0.02).astype(np.float32)).max(axis=2)
+    busy = np.clip(gauss(detail, unit * 0.006) / 26, 0, 1)
     if coats > 1:
         _strokes(paint, fine, angle, rng, size * 0.052, size * 0.014, size * 0.016, np.maximum(busy, 0.22))
     if coats > 2:
@@ -140,7 +139,7 @@ def _painting(sheet: Sheet, rng: np.random.Generator, scale: float, coats: int) 
 def _relief(paint: Color3, depth: float, blur: float) -> Plane:
     """Light from the upper left on the ridges of the paint: a factor about 1."""
     height = cv2.cvtColor(paint, cv2.COLOR_RGB2GRAY).astype(np.float32)
-    height = cv2.GaussianBlur(height, (0, 0), 0.7) - cv2.GaussianBlur(height, (0, 0), blur)
+    height = gauss(height, 0.7) - gauss(height, blur)
     height = np.clip(height, -26, 26)
     slope = height - shifted(height, 1, 1)
     return np.asarray(1 + np.clip(slope * depth, -0.22, 0.26), np.float32)
@@ -159,9 +158,8 @@ def _weave(sheet: Sheet) -> Plane:
     pitch = max(2.0, sheet.unit / 230)
     y = np.arange(sheet.height, dtype=np.float32)[:, None] * (2 * np.pi / pitch)
     x = np.arange(sheet.width, dtype=np.float32)[None] * (2 * np.pi / pitch)
-    return (0.25 * (np.sin(x) + np.sin(y)) + 0.6 * grain(sheet.shape, sheet.unit, cells=128, seed=5)).astype(
-        np.float32
-    )
+    tooth = grain(sheet.shape, sheet.unit, cells=128, seed=5)
+    return np.asarray(0.25 * (np.sin(x) + np.sin(y)) + 0.6 * tooth, np.float32)
 
 
 def impasto(sheet: Sheet, rng: np.random.Generator) -> Color3:
@@ -169,13 +167,13 @@ def impasto(sheet: Sheet, rng: np.random.Generator) -> Color3:
     paint = _painting(sheet, rng, 1.25, 3)
     paint = vivid(paint, 1.18, 1.05)
     unit = sheet.work_unit
-    angle = orientation(cv2.GaussianBlur(sheet.luma, (0, 0), unit * 0.006), unit * 0.02)
+    angle = orientation(gauss(sheet.luma, unit * 0.006), unit * 0.02)
     noise = rng.random(sheet.work_shape, dtype=np.float32)
-    ridges = smear(cv2.GaussianBlur(noise, (0, 0), 0.9), angle, unit * 0.022, 4)
+    ridges = smear(gauss(noise, 0.9), angle, unit * 0.022, 4)
     ridges = (ridges - ridges.mean()) / (ridges.std() + 1e-5)
-    body = cv2.cvtColor(paint, cv2.COLOR_RGB2GRAY).astype(np.float32)
-    body = (body - cv2.GaussianBlur(body, (0, 0), 5.0)) / 12
-    height = np.clip(ridges * 0.7 + body * 1.2, -3, 3)
+    grey = cv2.cvtColor(paint, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    body = (grey - gauss(grey, 5.0)) / 12
+    height = np.asarray(np.clip(ridges * 0.7 + body * 1.2, -3, 3), np.float32)
     slope = height - shifted(height, 2, 2)
     light = 1 + 0.055 * slope
     paint = shade(paint, light.astype(np.float32))
@@ -188,9 +186,9 @@ def gouache(sheet: Sheet, rng: np.random.Generator) -> Color3:
     unit = sheet.work_unit
     calm = _wobble(smooth(sheet.work, 3, 6, 40), rng, unit * 0.005, 22)
     palette = palette_of(calm, 22)
-    flat = paint_index(cv2.medianBlur(nearest_color(calm, palette), 5), palette)
+    flat = paint_index(median(nearest_color(calm, palette), 5), palette)
     flat = np.asarray(cv2.addWeighted(flat, 0.72, calm, 0.28, 0), np.uint8)
-    angle = orientation(cv2.GaussianBlur(sheet.luma, (0, 0), unit * 0.008), unit * 0.03)
+    angle = orientation(gauss(sheet.luma, unit * 0.008), unit * 0.03)
     dry = smear(rng.random(sheet.work_shape, dtype=np.float32), angle, unit * 0.03, 4)
     dry = (dry - dry.mean()) / (dry.std() + 1e-5)
     matte = vivid(flat, 1.02, 0.97, 4)
@@ -213,9 +211,7 @@ def _wobble(picture: Color3, rng: np.random.Generator, amount: float, cells: flo
 def _pools(picture: Color3, unit: float) -> Plane:
     """Where pigment gathers: a dark rim just inside each wash, 0 … 1."""
     grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY).astype(np.float32)
-    rim = cv2.GaussianBlur(grey, (0, 0), unit * 0.008) - cv2.GaussianBlur(
-        grey, (0, 0), max(0.6, unit * 0.0016)
-    )
+    rim = gauss(grey, unit * 0.008) - gauss(grey, max(0.6, unit * 0.0016))
     return np.asarray(np.clip(rim / 46, 0, 1), np.float32)
 
 
@@ -236,9 +232,7 @@ def watercolor(sheet: Sheet, rng: np.random.Generator) -> Color3:
     shape = sheet.work_shape
     calm = _wobble(smooth(sheet.work, 3, 6, 36), rng, unit * 0.007, 18)
     # Wet in wet: broad tones bleed beyond their outlines.
-    bled = cv2.addWeighted(
-        calm, 0.72, _wobble(cv2.GaussianBlur(calm, (0, 0), unit * 0.016), rng, unit * 0.02, 8), 0.28, 0
-    )
+    bled = cv2.addWeighted(calm, 0.72, _wobble(gauss(calm, unit * 0.016), rng, unit * 0.02, 8), 0.28, 0)
     density = (255 - vivid(np.asarray(bled, np.uint8), 1.22, 1.0, 12)).astype(np.float32) * (1 / 255)
     blot = field(rng, shape, (5, 5), 4) - 0.5
     tooth = grain(shape, unit, cells=128, seed=3)
@@ -265,7 +259,7 @@ def ink_wash(sheet: Sheet, rng: np.random.Generator) -> Color3:
     tone = cv2.cvtColor(calm, cv2.COLOR_RGB2GRAY).astype(np.float32) * (1 / 255)
     low, high = np.percentile(tone[::4, ::4], (3, 95))
     tone = np.clip((tone - low) / max(0.2, high - low), 0, 1)
-    tone = cv2.addWeighted(tone, 0.75, cv2.GaussianBlur(tone, (0, 0), unit * 0.02), 0.25, 0)
+    tone = cv2.addWeighted(tone, 0.75, gauss(tone, unit * 0.02), 0.25, 0)
     steps = 5.0
     level = tone * steps
     tone = (np.floor(level) + np.clip((level - np.floor(level) - 0.5) * 5 + 0.5, 0, 1)) / steps

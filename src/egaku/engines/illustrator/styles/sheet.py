@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from egaku.engines.illustrator.scenery.filters import enlarge, gauss, median, shrink
 from egaku.engines.illustrator.scenery.noise import tileable
 from egaku.engines.illustrator.styles.base import Canvas
 
@@ -102,7 +103,7 @@ class Sheet:
 
 
 def _bled(pixels: NDArray[np.uint8]) -> Color3:
-    """Colour with the objects' colours carried outwards, so that no style picks up what lies under alpha 0."""
+    """The objects' colours carried outwards, so that no style picks up what lies under alpha 0."""
     alpha = pixels[..., 3].astype(np.float32) * (1 / 255)
     color = pixels[..., :3].astype(np.float32) * alpha[..., None]
     out = np.full_like(color, 235.0)
@@ -138,7 +139,7 @@ def grain(shape: tuple[int, int], unit: float, *, cells: int = 128, seed: int = 
 
 def calmed(picture: Color3) -> Color3:
     """Cheap denoising at full size, for finding lines."""
-    return np.asarray(cv2.medianBlur(picture, 3), np.uint8)
+    return np.asarray(median(picture, 3), np.uint8)
 
 
 def smooth(picture: Color3, rounds: int = 2, reach: float = 5, tolerance: float = 34) -> Color3:
@@ -160,7 +161,7 @@ def contours(
     ink = cv2.LUT(strongest, table)
     if labels is not None:
         ink = cv2.max(ink, _borders(labels, width * 1.25))
-    ink = cv2.GaussianBlur(ink, (0, 0), max(0.6, width * 0.2))
+    ink = gauss(ink, max(0.6, width * 0.2))
     return np.asarray(ink, np.float32) * np.float32(1 / 255)
 
 
@@ -177,20 +178,22 @@ def _borders(labels: NDArray[np.int16], width: float) -> NDArray[np.uint8]:
 
 
 def orientation(luma: Plane, spread: float = 4.0) -> Plane:
-    """(H, W) direction along which the picture changes least, in radians, from the smoothed structure tensor."""
-    full = luma.shape[::-1]
-    luma = cv2.resize(luma, (max(4, full[0] // 2), max(4, full[1] // 2)), interpolation=cv2.INTER_AREA)
+    """(H, W) direction in which the picture changes least, radians, from its smoothed structure tensor."""
+    full = (luma.shape[0], luma.shape[1])
+    luma = shrink(luma, (max(4, full[0] // 2), max(4, full[1] // 2)))
     gx, gy = cv2.Sobel(luma, cv2.CV_32F, 1, 0), cv2.Sobel(luma, cv2.CV_32F, 0, 1)
     # Strong edges would drown weak ones in the mean; their weight is damped.
     damp = 1 / (cv2.magnitude(gx, gy) + 1e-5)
-    even = cv2.GaussianBlur((gx * gx - gy * gy) * damp, (0, 0), spread / 2)
-    odd = cv2.GaussianBlur(2 * gx * gy * damp, (0, 0), spread / 2)
-    even, odd = (cv2.resize(p, full, interpolation=cv2.INTER_LINEAR) for p in (even, odd))
+    even = enlarge(gauss((gx * gx - gy * gy) * damp, spread / 2), full)
+    odd = enlarge(gauss(2 * gx * gy * damp, spread / 2), full)
     return np.asarray(cv2.phase(even, odd) * 0.5 + np.float32(np.pi / 2), np.float32)
 
 
 def smear(picture: NDArray[np.float32], angle: Plane, length: float, steps: int = 4) -> NDArray[np.float32]:
-    """Average along a direction field (line integral convolution, Cabral and Leedom 1993), `length` pixels each way."""
+    """Average along a direction field (line integral convolution, Cabral and Leedom 1993).
+
+    `length` is the reach in pixels each way.
+    """
     height, width = angle.shape
     y, x = np.mgrid[0:height, 0:width].astype(np.float32)
     dx, dy = np.cos(angle) * (length / steps), np.sin(angle) * (length / steps)

@@ -1,0 +1,404 @@
+"""Rooms people live in: room, living room, lounge, kitchen, bedroom, bathroom."""
+
+from __future__ import annotations
+
+import numpy as np
+import skia
+
+from egaku.engines.base import Pixels
+from egaku.engines.illustrator.scenery.base import RGB
+from egaku.engines.illustrator.scenery.easel import circles, ellipse, linear, polygon, vertical
+from egaku.engines.illustrator.scenery.furniture import (
+    cabinet,
+    floor_lamp,
+    pendant,
+    picture,
+    plant,
+    rug,
+    sofa,
+    table,
+    table_lamp,
+)
+from egaku.engines.illustrator.scenery.interior import WOOD, indoors, lit, pool_of_light, shell, window
+from egaku.engines.illustrator.scenery.palette import darker, lighter
+from egaku.engines.illustrator.scenery.scene import Layout, Scene
+from egaku.engines.illustrator.scenery.water import caustics
+
+_WALLS: list[RGB] = [(236, 218, 196), (198, 218, 214), (226, 206, 214), (206, 216, 232), (232, 224, 188)]
+
+
+def _wall(scene: Scene) -> RGB:
+    return _WALLS[int(scene.stream("wall").integers(len(_WALLS)))]
+
+
+def room(scene: Scene) -> Layout:
+    """An airy room: window, plant, rug, a picture."""
+    floor = shell(scene, _wall(scene), (206, 160, 116))
+    wx, ww = scene.w * 0.12, min(0.34, scene.w * 0.34)
+    window(scene, wx, 0.12 * scene.h, ww, 0.36 * scene.h, curtains=(244, 236, 224))
+    pool_of_light(scene, wx, ww, floor)
+    picture(scene, scene.w * 0.66, 0.16 * scene.h, 0.2, 0.16, (98, 150, 160))
+    rug(scene, scene.w * 0.5, scene.h * 0.83, min(0.36, scene.w * 0.36), 0.085, (206, 108, 92))
+    plant(scene, scene.w * 0.91, floor + 0.06, 0.34)
+    return indoors(scene, floor / scene.h, {"window": scene.region(wx, 0.12 * scene.h, ww, 0.36 * scene.h)})
+
+
+def living_room(scene: Scene) -> Layout:
+    """Sofa, window, lamp, shelf, rug."""
+    floor = shell(scene, _wall(scene), (196, 146, 104))
+    wx, ww = scene.w * 0.10, min(0.30, scene.w * 0.3)
+    window(scene, wx, 0.10 * scene.h, ww, 0.32 * scene.h, curtains=(226, 150, 120))
+    picture(scene, scene.w * 0.52, 0.12 * scene.h, 0.15, 0.12, (208, 120, 100))
+    picture(scene, scene.w * 0.70, 0.10 * scene.h, 0.12, 0.16, (96, 140, 120))
+    sx, sy, sw = scene.w * 0.56, floor + 0.07, min(0.50, scene.w * 0.5)
+    colors: list[RGB] = [(92, 142, 150), (206, 112, 92), (110, 124, 170), (136, 160, 110)]
+    sofa(scene, sx, sy, sw, colors[int(scene.stream("sofa").integers(4))])
+    pool_of_light(scene, wx, ww, floor)
+    floor_lamp(scene, scene.w * 0.90, floor + 0.05, 0.46)
+    plant(scene, scene.w * 0.06, floor + 0.06, 0.30)
+    rug(scene, scene.w * 0.5, scene.h * 0.86, min(0.40, scene.w * 0.4), 0.08, (226, 190, 140))
+    return indoors(
+        scene,
+        floor / scene.h,
+        {
+            "window": scene.region(wx, 0.10 * scene.h, ww, 0.32 * scene.h),
+            "sofa": scene.region(sx - sw * 0.38, sy - sw * 0.40, sw * 0.76, sw * 0.22),
+        },
+        0.80,
+    )
+
+
+def lounge(scene: Scene) -> Layout:
+    """A sunlit lounge with a pool let into its floor, as in the API's guide."""
+    floor = shell(scene, (240, 226, 208), (214, 176, 138), line=0.52)
+    wx, wy, ww, wh = scene.w * 0.08, 0.08 * scene.h, scene.w * 0.50, 0.34 * scene.h
+    window(scene, wx, wy, ww, wh, panes=4, curtains=(250, 242, 230))
+    picture(scene, scene.w * 0.74, 0.12 * scene.h, 0.17, 0.14, (232, 150, 120))
+    sx, sy, sw = scene.w * 0.76, floor + 0.06, min(0.38, scene.w * 0.38)
+    sofa(scene, sx, sy, sw, (238, 148, 128))
+    plant(scene, scene.w * 0.05, floor + 0.05, 0.32, (236, 232, 226))
+    plant(scene, scene.w * 0.97, floor + 0.07, 0.30, (236, 232, 226))
+    easel = scene.easel
+    mid, top, low = scene.w * 0.5, scene.h * 0.68, scene.h * 0.95
+    far, near = 0.27 * scene.w, 0.38 * scene.w
+    rim = polygon(
+        [
+            (mid - far - 0.02, top - 0.014),
+            (mid + far + 0.02, top - 0.014),
+            (mid + near + 0.03, low + 0.024),
+            (mid - near - 0.03, low + 0.024),
+        ]
+    )
+    basin = polygon([(mid - far, top), (mid + far, top), (mid + near, low), (mid - near, low)])
+    easel.fill(rim, lit(scene, (252, 250, 246)))
+    easel.fill(
+        basin,
+        vertical(
+            top, low, lit(scene, (48, 160, 196)), lit(scene, (86, 204, 222)), lit(scene, (136, 226, 232))
+        ),
+    )
+    clipped = easel.pixels.copy()
+    caustics(scene, (mid - near, top, near * 2, low - top), lit(scene, (236, 255, 255)), 0.5)
+    _restore_outside(scene, clipped, basin)
+    easel.fill(
+        polygon(
+            [
+                (mid - far, top),
+                (mid + far, top),
+                (mid + far * 1.015, top + 0.016),
+                (mid - far * 1.015, top + 0.016),
+            ]
+        ),
+        (20, 90, 130),
+        0.4,
+    )
+    pool_of_light(scene, wx, ww * 0.6, floor - 0.02)
+    return indoors(
+        scene,
+        floor / scene.h,
+        {
+            "window": scene.region(wx, wy, ww, wh),
+            "sofa": scene.region(sx - sw * 0.38, sy - sw * 0.40, sw * 0.76, sw * 0.22),
+            "pool": (0.5 - 0.27, 0.71, 0.54, 0.21),
+            "water": (0.5 - 0.27, 0.71, 0.54, 0.21),
+        },
+        0.72,
+    )
+
+
+def _restore_outside(scene: Scene, before: Pixels, shape: skia.Path) -> None:
+    canvas = scene.easel.canvas
+    canvas.save()
+    canvas.clipPath(shape, skia.ClipOp.kDifference, True)
+    canvas.scale(1 / scene.easel.unit, 1 / scene.easel.unit)
+    canvas.drawImage(skia.Image.fromarray(before, colorType=skia.kRGBA_8888_ColorType), 0, 0)
+    canvas.restore()
+
+
+def kitchen(scene: Scene) -> Layout:
+    """Cupboards, worktop, window over the sink, a table in front."""
+    floor = shell(scene, (244, 232, 208), (232, 222, 208), boards=False, line=0.66)
+    easel = scene.easel
+    counter = floor - 0.22
+    easel.box(-0.01, counter - 0.13, scene.w + 0.02, 0.13, lit(scene, (250, 250, 246)))
+    grout = skia.Path()
+    for x in np.arange(0, scene.w, 0.045).tolist():
+        grout.addRect(skia.Rect.MakeXYWH(x, counter - 0.13, 0.0018, 0.13))
+    for k in range(4):
+        grout.addRect(skia.Rect.MakeXYWH(0, counter - 0.13 + 0.043 * k, scene.w, 0.0018))
+    easel.fill(grout, lit(scene, (206, 214, 214)))
+    wx, ww = scene.w * 0.36, min(0.30, scene.w * 0.3)
+    window(scene, wx, 0.09 * scene.h, ww, max(0.16, counter - 0.17 - 0.09 * scene.h), curtains=None)
+    hue: RGB = ((126, 170, 160), (236, 178, 120), (140, 164, 196))[int(scene.stream("kitchen").integers(3))]
+    cabinet(scene, -0.02, 0.06 * scene.h, wx - 0.04, 0.24, hue, 3)
+    cabinet(scene, wx + ww + 0.06, 0.06 * scene.h, scene.w - wx - ww - 0.04, 0.24, hue, 3)
+    cabinet(scene, -0.02, counter + 0.02, scene.w * 0.80, 0.20, hue, 6)
+    easel.box(
+        -0.02,
+        counter,
+        scene.w * 0.80 + 0.03,
+        0.026,
+        vertical(counter, counter + 0.026, lit(scene, (222, 188, 146)), lit(scene, (176, 132, 92))),
+    )
+    _oven(scene, scene.w * 0.12, counter, 0.18)
+    _fridge(scene, scene.w * 0.81, floor + 0.02, 0.185 * scene.w, 0.60 * scene.h)
+    tap = lit(scene, (176, 186, 196))
+    easel.line(
+        polygon(
+            [
+                (wx + ww / 2, counter),
+                (wx + ww / 2, counter - 0.075),
+                (wx + ww / 2 + 0.045, counter - 0.085),
+                (wx + ww / 2 + 0.05, counter - 0.06),
+            ],
+            closed=False,
+        ),
+        0.011,
+        tap,
+    )
+    plant(scene, wx + ww * 0.12, counter, 0.085)
+    tx, ty, tw = scene.w * 0.5, scene.h * 0.95, min(0.62, scene.w * 0.62)
+    table(scene, tx, ty, tw, 0.15)
+    pendant(scene, scene.w * 0.5, 0.05 * scene.h, 0.055, (224, 108, 84))
+    return indoors(
+        scene,
+        floor / scene.h,
+        {
+            "table": scene.region(tx - tw * 0.4, ty - 0.15 - tw * 0.12, tw * 0.8, tw * 0.10),
+            "window": scene.region(wx, 0.09 * scene.h, ww, 0.2),
+            "shelf": scene.region(0.26 * scene.w, counter - 0.10, 0.12, 0.10),
+        },
+        0.80,
+    )
+
+
+def _oven(scene: Scene, x: float, counter: float, w: float) -> None:
+    easel = scene.easel
+    easel.box(x, counter + 0.005, w, 0.215, lit(scene, (236, 238, 240)), radius=0.006)
+    easel.box(x + w * 0.1, counter + 0.07, w * 0.8, 0.11, lit(scene, (60, 64, 74)), radius=0.008)
+    easel.box(x + w * 0.1, counter + 0.055, w * 0.8, 0.008, lit(scene, (160, 168, 178)), radius=0.004)
+    easel.fill(
+        circles((x + w * k, counter + 0.03, 0.009) for k in (0.18, 0.4, 0.62, 0.84)),
+        lit(scene, (90, 94, 104)),
+    )
+    pot = lit(scene, (206, 80, 70))
+    easel.box(
+        x + w * 0.18,
+        counter - 0.05,
+        w * 0.42,
+        0.05,
+        linear((x, 0), (x + w * 0.6, 0), (0, lighter(pot, 0.25)), (1, darker(pot, 0.25))),
+        radius=0.008,
+    )
+    easel.box(x + w * 0.14, counter - 0.056, w * 0.5, 0.012, darker(pot, 0.15), radius=0.006)
+
+
+def _fridge(scene: Scene, x: float, y: float, w: float, h: float) -> None:
+    easel = scene.easel
+    body = lit(scene, (232, 240, 238))
+    easel.shade(x + w / 2, y, w * 0.55, 0.012, 0.35)
+    easel.box(
+        x,
+        y - h,
+        w,
+        h,
+        linear((x, 0), (x + w, 0), (0, lighter(body, 0.4)), (0.7, body), (1, darker(body, 0.18))),
+        radius=0.02,
+    )
+    easel.box(x, y - h * 0.64, w, 0.005, darker(body, 0.35))
+    for lift, tall in ((0.60, 0.14), (0.82, 0.12)):
+        easel.box(x + w * 0.1, y - h * lift, 0.012, h * tall, lit(scene, (150, 158, 166)), radius=0.006)
+
+
+def bedroom(scene: Scene) -> Layout:
+    """A bed under a window, night table, lamp, rug."""
+    floor = shell(
+        scene,
+        ((208, 214, 234), (232, 212, 214), (206, 224, 214))[int(scene.stream("wall").integers(3))],
+        (200, 154, 114),
+    )
+    wx, ww = scene.w * 0.08, min(0.28, scene.w * 0.28)
+    window(scene, wx, 0.10 * scene.h, ww, 0.32 * scene.h, curtains=(150, 166, 210))
+    picture(scene, scene.w * 0.62, 0.12 * scene.h, 0.22, 0.13, (120, 130, 180))
+    easel = scene.easel
+    bx, by, bw = scene.w * 0.66, floor + 0.20, min(0.52, scene.w * 0.52)
+    wood, sheet, cover = lit(scene, WOOD), lit(scene, (250, 248, 244)), lit(scene, (112, 142, 196))
+    easel.shade(bx, by, bw * 0.56, 0.02, 0.4)
+    easel.box(
+        bx - bw * 0.5,
+        floor - 0.17,
+        bw,
+        0.30,
+        vertical(floor - 0.17, floor + 0.1, lighter(wood, 0.12), darker(wood, 0.2)),
+        radius=0.03,
+    )
+    for dx in (-0.40, 0.04):
+        easel.box(
+            bx + dx * bw,
+            floor - 0.075,
+            bw * 0.36,
+            0.10,
+            vertical(floor - 0.075, floor + 0.03, lighter(sheet, 0.4), darker(sheet, 0.12)),
+            radius=0.035,
+        )
+    top = polygon(
+        [
+            (bx - bw * 0.47, floor + 0.005),
+            (bx + bw * 0.47, floor + 0.005),
+            (bx + bw * 0.52, floor + 0.12),
+            (bx - bw * 0.52, floor + 0.12),
+        ]
+    )
+    easel.fill(top, vertical(floor, floor + 0.12, lighter(cover, 0.12), lighter(cover, 0.25)))
+    easel.fill(
+        polygon(
+            [
+                (bx - bw * 0.472, floor + 0.005),
+                (bx + bw * 0.472, floor + 0.005),
+                (bx + bw * 0.484, floor + 0.034),
+                (bx - bw * 0.484, floor + 0.034),
+            ]
+        ),
+        sheet,
+    )
+    easel.box(
+        bx - bw * 0.52,
+        floor + 0.118,
+        bw * 1.04,
+        0.075,
+        vertical(floor + 0.118, floor + 0.193, cover, darker(cover, 0.25)),
+        radius=0.014,
+    )
+    tx = bx - bw * 0.66
+    easel.box(
+        tx - 0.055,
+        floor - 0.06,
+        0.11,
+        0.115,
+        vertical(floor - 0.06, floor + 0.05, wood, darker(wood, 0.25)),
+        radius=0.006,
+    )
+    easel.box(tx - 0.04, floor - 0.035, 0.08, 0.035, lighter(wood, 0.12), radius=0.004)
+    table_lamp(scene, tx, floor - 0.06, 0.13)
+    pool_of_light(scene, wx, ww, floor)
+    rug(scene, scene.w * 0.36, scene.h * 0.88, min(0.30, scene.w * 0.3), 0.07, (236, 200, 170))
+    return indoors(
+        scene,
+        floor / scene.h,
+        {
+            "bed": scene.region(bx - bw * 0.44, floor + 0.01, bw * 0.88, 0.11),
+            "window": scene.region(wx, 0.1 * scene.h, ww, 0.32 * scene.h),
+            "table": scene.region(tx - 0.05, floor - 0.09, 0.1, 0.04),
+        },
+        0.84,
+    )
+
+
+def bathroom(scene: Scene) -> Layout:
+    """Tiles, a bath with foam, a basin and a mirror."""
+    floor = shell(scene, (214, 234, 236), (236, 240, 242), boards=False, line=0.66)
+    easel = scene.easel
+    grout = skia.Path()
+    for x in np.arange(0, scene.w, 0.075).tolist():
+        grout.addRect(skia.Rect.MakeXYWH(x, 0.28 * scene.h, 0.0022, floor - 0.28 * scene.h - 0.026))
+    for y in np.arange(0.28 * scene.h, floor - 0.03, 0.075).tolist():
+        grout.addRect(skia.Rect.MakeXYWH(0, y, scene.w, 0.0022))
+    easel.fill(grout, lit(scene, (246, 252, 252)), 0.9)
+    easel.box(-0.01, 0.28 * scene.h - 0.02, scene.w + 0.02, 0.022, lit(scene, (110, 178, 186)))
+    wx, ww = scene.w * 0.12, min(0.24, scene.w * 0.24)
+    window(scene, wx, 0.07 * scene.h, ww, 0.24 * scene.h)
+    mx = scene.w * 0.80
+    easel.fill(ellipse(mx, 0.20 * scene.h, 0.105, 0.125), lit(scene, (226, 188, 130)))
+    easel.fill(
+        ellipse(mx, 0.20 * scene.h, 0.092, 0.112),
+        linear(
+            (mx - 0.1, 0.1),
+            (mx + 0.1, 0.3),
+            (0, lit(scene, (190, 222, 234))),
+            (0.5, lit(scene, (240, 250, 252))),
+            (1, lit(scene, (180, 212, 226))),
+        ),
+    )
+    _basin(scene, mx, floor, 0.24)
+    bx, by, bw = scene.w * 0.36, floor + 0.14, min(0.62, scene.w * 0.62)
+    white = lit(scene, (252, 253, 255))
+    easel.shade(bx, by, bw * 0.5, 0.02, 0.35)
+    for dx in (-0.36, 0.34):
+        easel.box(bx + dx * bw, by - 0.035, 0.03, 0.04, lit(scene, (214, 178, 112)), radius=0.012)
+    body = skia.Path()
+    body.moveTo(bx - bw * 0.5, by - 0.22)
+    body.cubicTo(bx - bw * 0.47, by + 0.02, bx - bw * 0.36, by - 0.015, bx, by - 0.015)
+    body.cubicTo(bx + bw * 0.36, by - 0.015, bx + bw * 0.47, by + 0.02, bx + bw * 0.5, by - 0.22)
+    body.close()
+    easel.fill(body, vertical(by - 0.22, by, lighter(white, 0.5), white, darker(white, 0.24)))
+    rng = scene.stream("foam")
+    bubbles = [
+        (
+            bx + rng.uniform(-0.42, 0.42) * bw,
+            by - 0.225 - abs(rng.normal(0, 0.016)),
+            rng.uniform(0.016, 0.036),
+        )
+        for _ in range(34)
+    ]
+    easel.fill(circles(bubbles), lit(scene, (226, 240, 248)))
+    easel.fill(
+        circles((x - r * 0.15, y - r * 0.2, r * 0.8) for x, y, r in bubbles),
+        lit(scene, (255, 255, 255)),
+        0.85,
+    )
+    easel.box(
+        bx - bw * 0.53,
+        by - 0.235,
+        bw * 1.06,
+        0.034,
+        vertical(by - 0.235, by - 0.2, (255, 255, 255), darker(white, 0.16)),
+        radius=0.017,
+    )
+    rug(scene, scene.w * 0.6, scene.h * 0.91, min(0.28, scene.w * 0.28), 0.055, (120, 184, 190))
+    return indoors(
+        scene,
+        floor / scene.h,
+        {
+            "water": scene.region(bx - bw * 0.4, by - 0.26, bw * 0.8, 0.06),
+            "bath": scene.region(bx - bw * 0.4, by - 0.26, bw * 0.8, 0.06),
+            "window": scene.region(wx, 0.07 * scene.h, ww, 0.24 * scene.h),
+        },
+        0.86,
+    )
+
+
+def _basin(scene: Scene, x: float, floor: float, w: float) -> None:
+    easel = scene.easel
+    top = floor - 0.20
+    cabinet(scene, x - w * 0.42, top + 0.03, w * 0.84, 0.17, (118, 176, 184), 2)
+    white = lit(scene, (252, 253, 255))
+    easel.box(
+        x - w * 0.52,
+        top,
+        w * 1.04,
+        0.042,
+        vertical(top, top + 0.042, (255, 255, 255), darker(white, 0.2)),
+        radius=0.018,
+    )
+    steel = lit(scene, (170, 182, 190))
+    easel.line(polygon([(x, top), (x, top - 0.055), (x + 0.035, top - 0.06)], closed=False), 0.011, steel)
