@@ -1,7 +1,10 @@
 /** Drives npm openai 4.x and later (`openai4.mjs openai4` or `openai4.mjs openai`), streaming included. */
+import { File } from "node:buffer";
 import fs from "node:fs";
 import { retries, run } from "./outcome.mjs";
 
+// Node 18, which Debian 12 ships, has no global File yet; the SDK's own error message advises this.
+globalThis.File ??= File;
 const { default: OpenAI, AzureOpenAI, toFile } = await import(process.argv[2]);
 const METHODS = { generate: "generate", edit: "edit", variation: "createVariation" };
 
