@@ -39,7 +39,7 @@ def paint_edit(
     for ground in complete.passes(image, hole, rng):
         yield ground
     if scenery.wanted(plan, share):
-        ground = scenery.join(scenery.paint(plan, job, rng), ground, hole, rng)
+        ground = scenery.join(scenery.paint(plan, job, ground, hole, rng), ground, hole, rng)
         yield ground
     wish = wished(plan, old_plan, share)
     if wish.objects and hole.any():

@@ -41,10 +41,12 @@ def trustworthy(matches: Matches, detail: NDArray[np.float32], hole: Mask) -> Sh
     """How far copies can be believed inside the hole, from how well they fit along its border.
 
     `detail` (H, W) is how rough each patch is, in the units of the matches' cost: what fits no worse than
-    that is as good as chance allows; what fits far worse has no like in the picture, as on a smooth gradient.
+    that, or than the border is rough on the whole, is as good as can be had; what fits far worse has no like
+    in the picture, as on a smooth gradient, which a membrane continues better.
     """
     rim = np.isfinite(matches.cost) & ~hole & (matches.rows >= 0)
-    misfit = np.where(rim, matches.cost, 0) / (detail + np.float32(2e-4))
+    usual = np.float32(detail[rim].mean() if rim.any() else 0)
+    misfit = np.where(rim, matches.cost, 0) / (np.maximum(detail, usual) + np.float32(2e-4))
     doubt = membrane.interpolate(misfit.astype(np.float32)[..., None], rim | ~(hole | rim))[..., 0]
     return np.asarray(1 / (1 + (doubt / _DOUBT) ** 2), np.float32)
 

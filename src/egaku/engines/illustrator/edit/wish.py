@@ -9,6 +9,8 @@ from egaku.engines.illustrator.plan import ObjectPlan, RelationPlan, ScenePlan
 
 _CARRIED = ("wearing", "holding", "riding")
 """What is worn, held or ridden belongs to the figure and is drawn with it."""
+_SOLE = 0.15
+"""Below this part of the picture a hole is meant for the hat alone, not for the cat that wears it."""
 _ROOMY = 0.4
 """From this part of the picture on, a hole takes all of the prompt's figures and not only the last."""
 
@@ -25,7 +27,10 @@ def wished(plan: ScenePlan, old_plan: ScenePlan | None, share: float) -> ScenePl
     figures = _figures(plan)
     if not figures:
         return _only(plan, {})
-    chosen = figures if share >= _ROOMY else [max(figures, key=lambda index: _mention(plan, index))]
+    chosen = figures
+    if share < _ROOMY:
+        last = max(figures, key=lambda index: _mention(plan, index))
+        chosen = [_owner(plan, last) if share >= _SOLE else last]
     return _only(plan, {index: plan.objects[index].count for index in _with_belongings(plan, chosen)})
 
 
@@ -49,11 +54,19 @@ def _identity(thing: ObjectPlan) -> tuple[object, ...]:
 
 def _figures(plan: ScenePlan) -> list[int]:
     """Objects that are not merely where another one is: in "a cat on a sofa" the cat."""
-    grounds = {relation.object for relation in plan.relations} - {
-        relation.subject for relation in plan.relations
-    }
-    figures = [index for index in range(len(plan.objects)) if index not in grounds]
+    subjects = {relation.subject for relation in plan.relations}
+    grounds = {relation.object for relation in plan.relations if relation.relation not in _CARRIED}
+    figures = [index for index in range(len(plan.objects)) if index not in grounds - subjects]
     return figures or list(range(len(plan.objects)))
+
+
+def _owner(plan: ScenePlan, index: int) -> int:
+    """Who wears, holds or rides the object, if that is one alone; else the object itself."""
+    for relation in plan.relations:
+        alone = plan.objects[relation.subject].count == 1
+        if relation.object == index and relation.relation in _CARRIED and alone:
+            return relation.subject
+    return index
 
 
 def _mention(plan: ScenePlan, index: int) -> tuple[int, int]:
