@@ -183,9 +183,11 @@ def _entry(
         body = facts.get("body", "")
         wanted = borrowed or concept.emoji or (concept.face if body else [])
         arts += _add_all(package, wanted, concept, facts, shelf)
-        faces += _add_all(package, concept.face, concept, {}, shelf, face=True)
+        heads = concept.face or (wanted if body.strip("-") and body not in bodies.FULL else [])
+        faces += _add_all(package, heads, concept, {}, shelf, face=True)
         for word, codes in concept.variants.items():
-            variants.setdefault(word, []).extend(_add_all(package, [codes], concept, {}, shelf))
+            whole = {"body": "adult"} if concept.group == "person" else {}
+            variants.setdefault(word, []).extend(_add_all(package, [codes], concept, whole, shelf))
     if concept.name in props.DRAWINGS:
         arts = [*_add_prop(concept, common, shelf), *([] if common.get("own") == "only" else arts)]
     if not arts and not faces:
@@ -217,8 +219,9 @@ def _add_all(
         if icon is None:
             continue
         kind = facts.get("body", "")
-        if not kind and concept.group == "person" and not face:
-            kind = "bust" if bodies.is_bust(package.parse(icon)) else ""
+        if not kind and concept.group == "person" and concept.footing == "ground" and not face:
+            at_work = re.match(r"1F(9D1|468|469)-200D-(?!1FA70)", sequence) is not None
+            kind = "bust" if at_work or bodies.is_bust(package.parse(icon)) else ""
         suffix = f"+{kind}" if kind.strip("-") else ""
         name = f"{package.name}/{icon}{suffix}"
         if name not in shelf.facts:
@@ -284,7 +287,8 @@ def _trim_base(root: ET.Element) -> None:
         alone = measure.bounds(measure.raster(_alone(root, shape)))
         if alone is None:
             continue
-        low = alone[3] > bottom - 0.05 and alone[1] > top + 0.6 * (bottom - top)
+        water = all(measure.is_water(color) for color in colors)
+        low = alone[3] > bottom - 0.05 and alone[1] > top + (0.36 if water else 0.6) * (bottom - top)
         if low and alone[2] - alone[0] > 0.7 * (right - left):
             unwanted.append(shape)
     svg.remove(root, unwanted)

@@ -48,6 +48,9 @@ ANIMALS = {
     "tiger": Kind(tail="tuft", belly="#fff1dc", coat="#f2922e"),
 }
 
+FULL = ("unicorn", "pegasus", "bust")
+"""Kinds whose drawing is not a head to begin with."""
+
 SHIRTS = {"girl": "#e85a8a", "santa": "#d23238", "boy": "#3d8fe0", "adult": "#7a6fd6", "baby": "#9fd4f5"}
 
 
@@ -76,7 +79,7 @@ def attach(head: ET.Element, kind: str, *, glossy: bool) -> ET.Element:
     elif kind == "bust":
         parts, size, top = _legs(pixels, measures, glossy), 0.0, 0.0
         return _join(head, measures, parts, size=64.0, top=0.0, by_height=True)
-    elif kind in ("unicorn", "pegasus"):
+    elif kind in FULL[:2]:
         return _fabulous(head, measures, winged=kind == "pegasus")
     elif kind == "robot":
         parts, size, top = _robot(color, glossy), 52.0, 1.0
@@ -207,7 +210,7 @@ def _hex(lab: tuple[float, float, float]) -> str:
 
 
 def _fabulous(horse: ET.Element, measures: measure.Measures, *, winged: bool) -> ET.Element:
-    """A horse with a coloured mane, and a golden horn or a wing. Its coat is whitened by the concept's tint."""
+    """A horse with a coloured mane, and a golden horn or a wing; the concept's tint whitens its coat."""
     for shape in svg.shapes(horse):
         own = svg.paints(horse, shape)
         labs = [measure.lab_of(element.get(name, "")) for element, name in own]
@@ -221,7 +224,8 @@ def _fabulous(horse: ET.Element, measures: measure.Measures, *, winged: bool) ->
     x, y = measures.head[0] * width, measures.head[1] * height
     if winged:
         x, y = (left + 0.62 * (right - left)) * width, (top + 0.42 * (bottom - top)) * height
-        feather = f"M{x - 0.2 * across:.2f} {y:.2f}q{0.1 * across:.2f} {-0.5 * down:.2f} {0.5 * across:.2f} {-0.44 * down:.2f}"
+        start = f"M{x - 0.2 * across:.2f} {y:.2f}"
+        feather = f"{start}q{0.1 * across:.2f} {-0.5 * down:.2f} {0.5 * across:.2f} {-0.44 * down:.2f}"
         rest = f"q{-0.02 * across:.2f} {0.3 * down:.2f} {-0.2 * across:.2f} {0.5 * down:.2f}z"
         parts = draw.path(feather + rest, "#f7f2ff")
     else:

@@ -113,6 +113,8 @@ def body_color(pixels: NDArray[np.uint8], avoid_green: bool) -> tuple[float, flo
     family = np.where(chroma > 0.045, (hue // 24).astype(int), np.where(lab[:, 0] > 0.62, 100, 101))
     weights = {int(key): float((family == key).sum()) for key in np.unique(family)}
     hues = [key for key in weights if key < 100]
+    dark = {key: 0.45 if float(np.median(lab[family == key, 0])) < 0.42 else 1.0 for key in weights}
+    weights = {key: weight * dark[key] for key, weight in weights.items()}  # tyres, soles and shade
     merged = {key: weights[key] + 0.7 * weights.get((key + 1) % 15, 0.0) for key in hues}
     merged |= {key: weight * 0.6 for key, weight in weights.items() if key >= 100}
     if avoid_green:
@@ -144,7 +146,7 @@ def lab_of(color: str) -> tuple[float, float, float]:
 def is_water(color: str) -> bool:
     """A blue that seas are drawn with."""
     _, a, b = lab_of(color)
-    return bool(np.hypot(a, b) > 0.04 and 200 < np.degrees(np.arctan2(b, a)) % 360 < 285)
+    return bool(np.hypot(a, b) > 0.04 and 200 < np.degrees(np.arctan2(b, a)) % 360 < 300)
 
 
 def is_lawn(color: str) -> bool:

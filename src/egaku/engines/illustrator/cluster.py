@@ -17,6 +17,9 @@ PERSONAL = frozenset({"wearing", "holding", "riding"})
 SHARED = frozenset({"on", "under", "in", "inside", "above", "below", "in front of", "behind", "between"})
 """Relations in which several guests stand side by side as one group."""
 
+AT_A_DISTANCE = frozenset({"looking at", "under", "below", "next to", "in front of", "behind"})
+"""Relations to the moon, a cloud or a rainbow that leave it where it is: up in the sky."""
+
 SIZE_FACTORS = {"tiny": 0.5, "small": 0.74, "large": 1.35, "giant": 1.9}
 
 
@@ -54,9 +57,18 @@ def hosts(cast: Cast) -> dict[int, tuple[int, str]]:
         guest, host, how = _roles(relation)
         if not (0 <= guest < count and 0 <= host < count) or cast.arts[host] is None:
             continue
+        if how in AT_A_DISTANCE and _aloft(cast, host) and not _aloft(cast, guest):
+            continue
         if guest != host and guest not in found and not _reaches(found, host, guest):
             found[guest] = (host, how)
     return found
+
+
+def _aloft(cast: Cast, index: int) -> bool:
+    concept = cast.concepts[index]
+    return concept is not None and (
+        concept.footing in ("sky", "space") and concept.group in ("sky", "weather")
+    )
 
 
 def _roles(relation: RelationPlan) -> tuple[int, int, str]:
@@ -89,7 +101,8 @@ class _Builder:
         planned = self.cast.plan.objects[index]
         height = units(concept, art, planned.size, "baby" in planned.attributes)
         turned = bool(art.facing and planned.facing and art.facing != planned.facing)
-        single = Item(index, art, 0.0, 0.0, height, flip=turned)
+        airy = concept.footing in ("sky", "space") or "flying" in planned.attributes
+        single = Item(index, art, 0.0, 0.0, height, flip=turned, airy=airy)
         guests = [(guest, how) for guest, (host, how) in self.hosts.items() if host == index]
         figure = [single]
         for guest, how in guests:
@@ -112,7 +125,10 @@ class _Builder:
         objects = self.cast.plan.objects
         for group in groups:
             guest = objects[group[0].object].concept
-            items = tie(how, Tie(group, host, items, guest, objects[host.object].concept, self.rng))
+            concept = self.cast.concepts[group[0].object]
+            grounded = concept is not None and concept.footing in ("ground", "floor")
+            host_name = objects[host.object].concept
+            items = tie(how, Tie(group, host, items, guest, host_name, self.rng, grounded))
         return items
 
 
@@ -140,6 +156,7 @@ def spread(figure: list[Item], count: int, rng: np.random.Generator, *, aligned:
     facing = bool(figure[0].art.facing)
     herd = rng.random() < 0.5
     items: list[Item] = []
+    airy = figure[0].airy
     left_over = count
     for row in range(rows):
         here = int(np.ceil(left_over / (rows - row)))
@@ -157,7 +174,11 @@ def spread(figure: list[Item], count: int, rng: np.random.Generator, *, aligned:
                 - pitch * 0.25 * (rows > 1)
                 + rng.normal(0, 0.02) * width
             )
-            y = -row * height * 0.62 * 0.9**row + float(rng.uniform(-0.05, 0.05)) * height * (count > 2)
-            items += shifted(own, x, y, order=y)
+            lift = (1.05 if airy else 0.62 * 0.9**row) * row + float(rng.uniform(-0.05, 0.05)) * (count > 2)
+            if airy:
+                x += float(rng.uniform(-0.16, 0.16)) * width
+                lift += float(rng.uniform(-0.2, 0.2))
+                own = [replace(item, turn=item.turn + float(rng.uniform(-14, 14))) for item in own]
+            items += shifted(own, x, -lift * height, order=-lift * height)
     middle = (bounds(items)[0] + bounds(items)[2]) / 2
     return shifted(items, -middle, 0.0)

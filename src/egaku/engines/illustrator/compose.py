@@ -64,14 +64,25 @@ WADERS = frozenset(
 )
 SAVANNA = frozenset({"lion", "lioness", "elephant", "giraffe", "zebra", "rhinoceros", "cheetah", "hyena"})
 
+COAST = frozenset(
+    {"lighthouse", "palm tree", "surfboard", "beach umbrella", "beach ball", "crab", "starfish"}
+)
+LODGES = frozenset({"tent", "campsite", "campfire", "cabin", "treehouse", "mushroom", "pine tree"})
+ORBIT = frozenset({"rocket", "satellite", "ufo", "space station", "asteroid", "comet", "flying saucer"})
+RAILS = frozenset({"train", "steam locomotive", "locomotive", "bullet train", "tram"})
+
 HABITATS: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
-    (COLD, ("snowfield", "snowfield", "mountain")),
+    (COLD, ("snowfield",)),
     (ARID, ("desert",)),
     (TROPIC, ("jungle",)),
     (WILD, ("forest", "forest", "meadow")),
     (FARM, ("farm", "field", "meadow")),
     (WADERS, ("lake", "pond", "river")),
     (SAVANNA, ("field", "desert", "hill")),
+    (COAST, ("beach", "island", "beach")),
+    (LODGES, ("forest", "mountain", "meadow")),
+    (ORBIT, ("space",)),
+    (RAILS, ("meadow", "hill", "field")),
 )
 
 PLACES_BY_GROUP: dict[str, tuple[str, ...]] = {
@@ -118,8 +129,11 @@ def cast(plan: ScenePlan, bank: Bank, rng: np.random.Generator, index: int, *, p
     """
     families = _families(plan.style, rng, index)
     concepts = tuple(bank.concept(planned.concept) for planned in plan.objects)
+    close = plan.composition == "portrait" and len(plan.objects) == 1
     arts = tuple(
-        None if planned.scenery and painted else _art(concept, planned, families, bank)
+        None
+        if planned.scenery and painted
+        else _art(concept, planned, families, bank, portrait=close or planned.portrait)
         for concept, planned in zip(concepts, plan.objects, strict=True)
     )
     return Cast(plan, concepts, arts)
@@ -140,8 +154,9 @@ def _habitat(plan: ScenePlan, known: list[Concept]) -> tuple[str, ...]:
     inside = [
         concept for concept in known if concept.group == "furniture" and concept.footing in ("floor", "wall")
     ]
+    outside = [concept for concept in known if concept.group in ("building", "plant", "vehicle", "landform")]
     signs: list[tuple[bool, tuple[str, ...]]] = [
-        (bool(inside) and (len(known) > 1 or inside[0] is known[0]), ("living room", "room")),
+        (bool(inside) and not outside, ("room",)),
         (any(concept.footing == "in-water" for concept in known) and not carried, ("underwater",)),
         *((any(concept.name in members for concept in known), places) for members, places in HABITATS),
         (any(concept.footing == "water" for concept in known), ("sea", "lake")),
@@ -166,7 +181,7 @@ def _time(plan: ScenePlan, place: str, rng: np.random.Generator) -> str:
         return "night"
     if plan.setting.mood in ("romantic", "dreamy", "epic"):
         return _pick(("sunset", "golden hour", "dawn"), rng)
-    return _pick(("day", "day", "day", "golden hour", "dawn"), rng)
+    return _pick(("day", "day", "day", "day", "day", "golden hour", "dawn"), rng)
 
 
 def _families(style: str | None, rng: np.random.Generator, index: int) -> tuple[str, ...]:
@@ -188,10 +203,12 @@ def _art(
     planned: ObjectPlan,
     families: tuple[str, ...],
     bank: Bank,
+    *,
+    portrait: bool,
 ) -> Art | None:
     if concept is None:
         return None
-    if planned.portrait and concept.faces:
+    if portrait and concept.faces:
         return _of_family(concept.faces, families, bank)
     words = [word for word in (planned.color, *planned.attributes) if word]
     for word in words:

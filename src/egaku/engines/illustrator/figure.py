@@ -25,6 +25,8 @@ class Item:
     held: bool = False
     """True when something else carries it: no shadow and no waterline of its own."""
     opacity: float = 1.0
+    airy: bool = False
+    """True for what flies: its copies may hang anywhere, turned a little."""
 
     @property
     def width(self) -> float:

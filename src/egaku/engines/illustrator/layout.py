@@ -17,10 +17,14 @@ from egaku.engines.illustrator.figure import Item, bounds, mirrored
 from egaku.engines.illustrator.placement import Placement
 from egaku.engines.illustrator.scenery.base import Region
 
-FIXTURES = frozenset({"pool", "sofa", "table", "window", "shelf", "bed", "desk", "counter"})
+FIXTURES = frozenset({"pool", "window"})
 """What a backdrop may bring along."""
 
 WATERS = frozenset({"pool", "pond", "lake", "river", "sea", "ocean", "water", "puddle", "swamp", "waterfall"})
+
+FLIERS = frozenset(
+    {"bird", "seagull", "crow", "pigeon", "dove", "swallow", "sparrow", "raven", "eagle", "hawk", "bat"}
+)
 
 AIRBORNE = frozenset({"sky", "space"})
 COMPRESS = 0.72
@@ -111,17 +115,15 @@ def arrange(cast: Cast, stage: Stage, rng: np.random.Generator) -> list[Placemen
 
 
 def _without_painted(cast: Cast, stage: Stage) -> Cast:
-    """The cast without what the backdrop shows already (its pool, its table), unless a colour is asked for."""
-    hosting = {
-        relation.object for relation in cast.plan.relations if relation.relation in ("on", "in", "inside")
-    }
+    """The cast without what the backdrop shows already (its pool, its table); a coloured one is drawn."""
+    hosting = {tie.object for tie in cast.plan.relations if tie.relation in ("on", "in", "inside")}
     arts = tuple(
         None
         if planned.concept in FIXTURES
         and planned.concept in stage.anchors
         and planned.color is None
         and planned.count == 1
-        and index in hosting
+        and (index in hosting or planned.concept == "window")
         else art
         for index, (planned, art) in enumerate(zip(cast.plan.objects, cast.arts, strict=True))
     )
@@ -135,6 +137,9 @@ def _grouped(cast: Cast, root: int, items: list[Item], stage: Stage) -> _Group:
     swims = concept is not None and concept.footing in ("water", "in-water")
     if swims and stage.surface == "ground" and "water" in stage.anchors:
         group.spot, group.wet = stage.anchors["water"], True
+    hung = concept is not None and concept.footing == "wall"
+    if hung and "wall" in stage.anchors and len(cast.plan.objects) > 1:
+        group.spot = stage.anchors["wall"]
     for relation in cast.plan.relations:
         if relation.subject != root or relation.relation not in ("on", "in", "inside"):
             continue
@@ -172,7 +177,11 @@ def _flies(cast: Cast, root: int, stage: Stage) -> bool:
     planned = cast.plan.objects[root]
     if concept is None or stage.surface == "air":
         return False
-    if "flying" in planned.attributes:
+    if "flying" in planned.attributes and concept.group not in ("person", "furniture"):
+        return True
+    winged = concept.name in FLIERS or concept.footing in AIRBORNE
+    over = any(tie.subject == root and tie.relation == "above" for tie in cast.plan.relations)
+    if winged and (over or planned.count > 4) and stage.surface != "floor":
         return True
     return concept.footing in AIRBORNE or concept.group in ("sky", "weather")
 

@@ -19,7 +19,7 @@ PANELS: dict[str, tuple[float, float, float, float]] = {
     "sign": (0.1, 0.1, 0.9, 0.52),
     "signpost": (0.12, 0.06, 0.88, 0.46),
     "billboard": (0.08, 0.08, 0.92, 0.56),
-    "banner": (0.1, 0.22, 0.9, 0.74),
+    "banner": (0.1, 0.19, 0.9, 0.53),
     "placard": (0.12, 0.08, 0.88, 0.5),
     "t-shirt": (0.28, 0.3, 0.72, 0.75),
     "book": (0.22, 0.2, 0.8, 0.62),
@@ -62,9 +62,7 @@ def draw(
     if not words:
         return
     height, width = buffer.shape[:2]
-    carrier = next(
-        (p for p in placements if plan.lettering_on is not None and p.object == plan.lettering_on), None
-    )
+    carrier = _carrier(plan, placements)
     if carrier is None:
         box = (0.06 * width, 0.04 * height, 0.94 * width, TITLE_ROOM * height)
         _write(canvas, words, box, skia.ColorWHITE, outline=True)
@@ -78,6 +76,18 @@ def draw(
         y0 + bottom * (y1 - y0),
     )
     _write(canvas, words, box, _ink(buffer, box), outline=False)
+
+
+def carrier_of(plan: ScenePlan) -> int | None:
+    """Which object bears the lettering: the one the plan names, else the first that has a place for words."""
+    if plan.lettering_on is not None:
+        return plan.lettering_on
+    return next((i for i, planned in enumerate(plan.objects) if planned.concept in PANELS), None)
+
+
+def _carrier(plan: ScenePlan, placements: list[Placement]) -> Placement | None:
+    index = carrier_of(plan)
+    return next((placement for placement in placements if placement.object == index), None)
 
 
 def fit(words: str, width: float, height: float) -> tuple[list[str], float]:

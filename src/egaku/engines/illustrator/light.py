@@ -19,7 +19,7 @@ NEUTRAL = Light(
 )
 """Studio light, for pictures without a backdrop."""
 
-TINT = 0.8
+TINT = 0.62
 """How much of the place's light reaches an object's paint; less keeps a pink flamingo pink at sunset."""
 
 

@@ -12,11 +12,12 @@ import numpy as np
 
 from egaku.engines.illustrator.figure import Item, bounds, held, mirrored, scaled, shifted
 
-GLASS = frozenset(
-    {"jar", "bottle", "bubble", "fishbowl", "aquarium", "crystal ball", "snow globe", "glass", "wine glass",
-     "light bulb", "glass of milk", "test tube", "water bottle"}
-)  # fmt: skip
-"""Hosts one sees what is inside of."""
+GLASS = {
+    "jar": 0.56, "bottle": 0.64, "bubble": 0.5, "fishbowl": 0.56, "aquarium": 0.55, "crystal ball": 0.42,
+    "snow globe": 0.42, "glass": 0.5, "wine glass": 0.28, "light bulb": 0.34, "glass of milk": 0.5,
+    "test tube": 0.55, "water bottle": 0.6,
+}  # fmt: skip
+"""Hosts one sees what is inside of: where their middle is, as part of the height from the top."""
 
 BASINS = frozenset({"pool", "pond", "lake", "puddle", "bathtub", "water", "hot tub"})
 """Hosts with a surface of water to stand in."""
@@ -30,6 +31,9 @@ LEGGED = frozenset({"table", "desk", "chair", "bench", "bed", "picnic table"})
 LONG_HELD = frozenset(
     {"umbrella", "balloon", "flag", "sword", "staff", "banner", "sign", "spear", "fishing rod"}
 )
+BOARDS = frozenset({"banner", "sign", "billboard", "placard", "newspaper"})
+"""Things held before the body with both hands."""
+
 LIFTED = frozenset({"balloon", "umbrella", "flag", "sign"})
 """Things carried by a low string or handle, so that they rise above the hand."""
 
@@ -61,6 +65,8 @@ class Tie:
     guest_name: str
     host_name: str
     rng: np.random.Generator
+    grounded: bool = True
+    """True when the guest stands on the ground by nature (a tree), False when it may hover (a star)."""
 
     @property
     def side(self) -> float:
@@ -94,8 +100,8 @@ def riding(bond: Tie) -> list[Item]:
     group = scaled(bond.guests, min(1.0, 0.82 * host.height / -bounds(bond.guests)[1]))
     if host.art.facing and group[0].art.facing and group[0].looks_left != host.looks_left:
         group = mirrored(group)
-    x, y = host.at(0.56 if host.art.facing == "left" else 0.44 if host.art.facing == "right" else 0.5, seat)
-    sink = -bounds(group)[1] * 0.36
+    x, y = host.at(0.6 if host.art.facing == "left" else 0.4 if host.art.facing == "right" else 0.5, seat)
+    sink = -bounds(group)[1] * 0.27
     return bond.items + shifted(held(group), x, y + sink, order=host.order - 0.01)
 
 
@@ -104,18 +110,18 @@ def inside(bond: Tie) -> list[Item]:
     host, group = bond.host, bond.guests
     left, top, right, _ = bounds(group)
     if bond.host_name in GLASS:
-        group = scaled(group, min(host.width * 0.62 / (right - left), host.height * 0.55 / -top))
+        group = scaled(group, min(host.width * 0.62 / (right - left), host.height * 0.46 / -top))
         veil = replace(host, order=host.order + 0.02, opacity=0.28, held=True)
-        floor = host.y - host.height * 0.14
+        middle = host.y - host.height * (1.0 - GLASS[bond.host_name])
+        floor = middle - bounds(group)[1] / 2
         return [*bond.items, *shifted(held(group), host.x, floor, order=host.order + 0.01), veil]
     if bond.host_name in BASINS:
         group = scaled(group, min(1.0, host.width * 0.5 / (right - left)))
         return bond.items + shifted(held(group), host.x, host.y - host.height * 0.35, order=host.order + 0.01)
     group = scaled(group, min(1.15, host.width * 0.7 / (right - left)))
     dip = -bounds(group)[1] * 0.4
-    return bond.items + shifted(
-        held(group), host.x, host.y - host.height * 0.97 + dip, order=host.order - 0.01
-    )
+    rim = host.height * (1.0 - SEAT_HEIGHTS.get(bond.host_name, 0.03))
+    return bond.items + shifted(held(group), host.x, host.y - rim + dip, order=host.order - 0.01)
 
 
 def under(bond: Tie) -> list[Item]:
@@ -123,8 +129,11 @@ def under(bond: Tie) -> list[Item]:
     host, group = bond.host, bond.guests
     left, top, right, _ = bounds(group)
     if bond.host_name in CANOPIES:
+        wide = min(1.0, 2.2 * max(right - left, -top) / host.width)
+        host = replace(host, height=host.height * wide)
         lifted = [
-            replace(item, y=item.y + top * 0.72, held=True) if item == host else item for item in bond.items
+            replace(host, y=host.y + top * 0.72, held=True) if item == bond.host else item
+            for item in bond.items
         ]
         return lifted + shifted(group, host.x, host.y, order=host.order + 0.01)
     room = host.height * (0.82 if bond.host_name in LEGGED else 0.5)
@@ -201,27 +210,24 @@ def between(bond: Tie) -> list[Item]:
 
 
 def around(bond: Tie) -> list[Item]:
-    """A ring about the host; one alone becomes seven."""
+    """A ring about the host: on the ground for what stands there, about its outline for the rest."""
     host = bond.host
     first = bond.guests[0]
-    singles = [item for item in bond.guests if item.object == first.object]
-    count = len(singles) if len(singles) > 1 else 7
-    size = min(first.height, host.height * 0.3)
+    count = max(7, sum(item.object == first.object for item in bond.guests))
+    size = min(first.height, host.height * (0.5 if bond.grounded else 0.3))
     ring = []
     for number in range(count):
         angle = 2 * np.pi * (number + 0.35 * bond.rng.random()) / count - np.pi / 2
         across, down = float(np.cos(angle)), float(np.sin(angle))
-        ring.append(
-            replace(
-                first,
-                x=host.x + (host.width * 0.5 + size * 0.95) * across,
-                y=host.y - host.height / 2 + (host.height * 0.5 + size * 0.8) * down + size / 2,
-                height=size,
-                turn=float(bond.rng.uniform(-15, 15)),
-                order=host.order + (0.02 if down > 0 else -0.02),
-                held=True,
-            )
-        )
+        x = host.x + (host.width * 0.5 + size * 0.8) * across
+        order = host.order + (0.02 if down > 0 else -0.02)
+        if bond.grounded:
+            y = host.y + 0.24 * host.height * down
+            ring.append(replace(first, x=x, y=y, height=size * (1 + 0.12 * down), order=order + 0.01 * down))
+            continue
+        y = host.y - host.height / 2 + (host.height * 0.5 + size * 0.8) * down + size / 2
+        turn = float(bond.rng.uniform(-15, 15))
+        ring.append(replace(first, x=x, y=y, height=size, turn=turn, order=order, held=True))
     return bond.items + ring
 
 
@@ -246,6 +252,10 @@ def holding(bond: Tie) -> list[Item]:
     """At the hand, in a size one can hold."""
     host, group = bond.host, bond.guests
     tall = -bounds(group)[1]
+    if bond.guest_name in BOARDS:
+        left, _, right, _ = bounds(group)
+        group = scaled(group, 1.25 * host.width / (right - left))
+        return bond.items + shifted(held(group), host.x, host.y - host.height * 0.04, order=host.order + 0.02)
     limit = host.height * (0.75 if bond.guest_name in LONG_HELD else 0.36)
     group = scaled(group, limit / tall if tall > limit else max(1.0, 0.26 * host.height / tall))
     side = -1.0 if host.looks_left else 1.0

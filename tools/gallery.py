@@ -1,0 +1,147 @@
+"""`python -m tools.gallery`: contact sheets of the public prompts, one per category, to be looked at.
+
+Each picture stands over its prompt and the milliseconds it took. README.md beside the sheets lists prompt, plan
+in words and time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont
+
+from egaku.engines.base import Drawing, Job, Pixels, Task
+from egaku.engines.illustrator.engine import Illustrator, create
+
+ROOT = Path(__file__).parents[1]
+PROMPTS = ROOT / "bench" / "prompts.txt"
+COLUMNS = 5
+CAPTION = 44
+"""Pixels under each picture."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One picture of a sheet."""
+
+    prompt: str
+    drawing: Drawing
+    seconds: float
+
+
+def prompts(path: Path = PROMPTS) -> Iterator[tuple[str, str]]:
+    """(category, prompt) in the file's order."""
+    category = ""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("##"):
+            category = line.lstrip("# ").strip()
+        elif line.strip() and not line.startswith("#"):
+            yield category, line.partition("\t")[0]
+
+
+def draw(engine: Illustrator, prompt: str, side: int, *, seed: int = 7, index: int = 0) -> Sample:
+    """Draw one prompt, square, and take the time."""
+    job = Job(task=Task.GENERATE, width=side, height=side, seed=seed, index=index, prompt=prompt)
+    begun = time.perf_counter()
+    batch = engine.start([job])
+    while batch.progress < 1:
+        engine.step(batch)
+    drawing = engine.finish(batch)[0]
+    return Sample(prompt, drawing, time.perf_counter() - begun)
+
+
+def sheet(samples: list[Sample], side: int, columns: int = COLUMNS) -> Image.Image:
+    """The pictures in rows, each with its prompt and time below; clear ones over a chequered ground."""
+    rows = -(-len(samples) // columns)
+    page = Image.new("RGB", (columns * side, rows * (side + CAPTION)), (250, 249, 246))
+    letters = str(files("egaku.engines.illustrator") / "data" / "lettering.ttf")
+    pen, font = ImageDraw.Draw(page), ImageFont.truetype(letters, 13)
+    for number, sample in enumerate(samples):
+        row, column = divmod(number, columns)
+        x, y = column * side, row * (side + CAPTION)
+        page.paste(Image.fromarray(_opaque(sample.drawing.pixels)), (x, y))
+        lines = _wrapped(f"{sample.prompt}  ·  {sample.seconds * 1000:.0f} ms", font, side - 12)
+        pen.multiline_text((x + 6, y + side + 4), "\n".join(lines), font=font, fill=(50, 44, 60), spacing=2)
+    return page
+
+
+def main() -> None:
+    """Draw every category and write docs/gallery."""
+    parser = argparse.ArgumentParser(prog="python -m tools.gallery", description=__doc__)
+    parser.add_argument("--out", type=Path, default=ROOT / "docs" / "gallery")
+    parser.add_argument("--side", type=int, default=256, help="pixels across of each picture")
+    parser.add_argument("--only", help="one category")
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    engine = create()
+    categories: dict[str, list[Sample]] = {}
+    for category, prompt in prompts():
+        if options.only in (None, category):
+            categories.setdefault(category, []).append(draw(engine, prompt, options.side))
+    for category, samples in categories.items():
+        sheet(samples, options.side).save(options.out / f"{category}.jpg", quality=86)
+        print(f"{category}: {len(samples)} pictures, median {_median(samples):.0f} ms")
+    if options.only is None:
+        (options.out / "README.md").write_text(_listing(categories, options.side), encoding="utf-8")
+
+
+def _median(samples: list[Sample]) -> float:
+    return float(np.median([sample.seconds for sample in samples])) * 1000
+
+
+def _listing(categories: dict[str, list[Sample]], side: int) -> str:
+    lines = [
+        "# Gallery",
+        "",
+        f"Every prompt of `bench/prompts.txt`, drawn by the embedded illustrator at {side} x {side}, first candidate, "
+        "seed 7, one core. Nothing here was picked by hand: `make gallery` draws it all anew.",
+    ]
+    for category, samples in categories.items():
+        lines += [
+            "",
+            f"## {category}",
+            "",
+            f"![{category}]({category}.jpg)",
+            "",
+            "| prompt | drawn as | ms |",
+            "|---|---|---|",
+        ]
+        lines += [
+            f"| {_cell(sample.prompt)} | {_cell(sample.drawing.revised_prompt or '')} | {sample.seconds * 1000:.0f} |"
+            for sample in samples
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+def _opaque(pixels: Pixels) -> Pixels:
+    height, width = pixels.shape[:2]
+    checks = np.indices((height, width)) // 12
+    ground = np.where((checks.sum(axis=0) % 2)[..., None] == 0, 255.0, 228.0)
+    alpha = pixels[..., 3:] / 255.0
+    return (pixels[..., :3] * alpha + ground * (1 - alpha)).round().astype(np.uint8)
+
+
+def _wrapped(text: str, font: ImageFont.FreeTypeFont, width: int, most: int = 2) -> list[str]:
+    lines = [""]
+    for letter in text.replace("\n", " "):
+        if font.getlength(lines[-1] + letter) > width:
+            if len(lines) == most:
+                lines[-1] = lines[-1][:-1] + "…"
+                return lines
+            lines.append("")
+        lines[-1] += letter
+    return lines
+
+
+if __name__ == "__main__":
+    main()
