@@ -14,21 +14,26 @@ from egaku.engines.illustrator.styles.sheet import Plane, Sheet, blend
 
 def logo(sheet: Sheet, rng: np.random.Generator) -> Pixels:  # noqa: ARG001 - all styles share one signature
     """An emblem: the subject in a few flat colours on a disc, nothing else."""
-    color = flattened(sheet, 2, 6, 1.2)
-    out = np.empty((*sheet.shape, 4), np.uint8)
+    paper = (250.0, 249.0, 246.0)
     deep = _accent(sheet)
-    paper = (250, 249, 246)
-    x0, y0, r = _round_box(sheet)
-    badge = _disc(sheet, x0, y0, r)
-    ring = _disc(sheet, x0, y0, r * 1.075) - _disc(sheet, x0, y0, r * 1.04)
+    x, y, r = _round_box(sheet)
+    badge = _disc(sheet, x, y, r)
+    ring = np.clip(_disc(sheet, x, y, r * 1.075) - _disc(sheet, x, y, r * 1.04), 0, 1)
     page = np.empty((*sheet.shape, 3), np.uint8)
-    page[:] = paper
-    page = blend(page, deep, badge)
-    page = blend(page, deep, np.clip(ring, 0, 1))
-    mask = sheet.subject if sheet.has_subject else badge
-    thick = cv2.dilate(mask, np.ones((3, 3)), iterations=max(1, round(sheet.unit / 170)))
-    halo = gauss(np.asarray(thick, np.float32), 0.8)
-    out[..., 3] = (full * 255).astype(np.uint8)
+    page[:] = np.asarray(paper, np.uint8)
+    page = blend(page, deep, np.maximum(badge, ring))
+    solid = np.maximum(badge, ring)
+    mask = badge
+    if sheet.has_subject:
+        mask = sheet.subject
+        thick = cv2.dilate(mask, np.ones((3, 3)), iterations=max(1, round(sheet.unit / 170)))
+        halo = gauss(np.asarray(thick, np.float32), 0.8)
+        page = blend(page, paper, halo)
+        solid = np.maximum(solid, halo)
+    out = np.full((*sheet.shape, 4), 255, np.uint8)
+    out[..., :3] = blend(page, flattened(sheet, 2, 6, 1.2), mask)
+    if sheet.transparent:
+        out[..., 3] = (np.clip(solid, 0, 1) * 255).astype(np.uint8)
     return out
 
 
