@@ -123,7 +123,10 @@ def japanese(modules: Path, concepts: list[tables.Concept]) -> dict[str, str]:
 
 def _is_name(key: str, tags: str, names: dict[str, str], words: dict[str, str]) -> bool:
     """Whether a CLDR label or keyword names a thing, and says no more than the tables do ("red rose" does)."""
-    if any(words.get(key[:cut], "").startswith(("color=", "size=")) and key[cut:] in names for cut in range(1, len(key))):
+    if any(
+        words.get(key[:cut], "").startswith(("color=", "size=")) and key[cut:] in names
+        for cut in range(1, len(key))
+    ):
         return False
     hiragana = any("ぁ" <= char <= "ゖ" for char in key)
     return not hiragana and (tags.startswith("concept=") or all("ァ" <= char <= "ヿ" for char in key))

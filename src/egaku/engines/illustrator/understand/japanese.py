@@ -154,7 +154,7 @@ class JapaneseReader:
     def _noun_follows(self) -> bool:
         index = 0
         while (word := self._peek(index)) is not None:
-            if word.has(*NOUNS) or word.kind in ("body", "pelt", "backdrop", "palette", "flock"):
+            if word.has(*NOUNS) or word.kind in ("body", "pelt", "backdrop", "palette", "flock", "part"):
                 return True
             skip = word.has("color", "size", "attribute", "facing", "count", "many", "-", *SLOTS)
             if not skip and not (word.kind == "particle" and word.text in ("の", "と", "で")):
@@ -309,12 +309,9 @@ class JapaneseReader:
 
     def _list_goes_on(self) -> bool:
         following, after = self._peek(1), self._peek(2)
-        return (
-            following is not None
-            and following.has("concept")
-            and after is not None
-            and after.kind in ("comma", "particle")
-        )
+        if self.clause.landmarks or following is None or after is None or not following.has("concept"):
+            return False
+        return after.kind == "comma" or (after.kind == "particle" and after.text in "とやがをもは")
 
     def _particle(self, word: Word) -> None:
         self.position += 1
@@ -466,11 +463,7 @@ class JapaneseReader:
                 and following.has("concept")
                 and kind in ("jloc", "jverb")
             ):
-                head = Predicate(
-                    "head", "on" if kind == "jloc" else relation, [], Clause(subjects=clause.subjects)
-                )
-                head.relation = relation if relation != "at" else "next to"
-                self.before.append(head)
+                self.before.append(Predicate("head", relation, [], Clause(subjects=clause.subjects)))
             return
         if form == "te" or not self._noun_follows():
             self.chain.append(predicate)
@@ -520,7 +513,9 @@ class JapaneseReader:
                 if predicate.verb in ("jloc", "head") and predicate.relation != "at"
                 else None
             )
-        if relation == "riding" and (thing.group not in ("animal", "vehicle", "fantasy") or _perches(subject)):
+        if relation == "riding" and (
+            thing.group not in ("animal", "vehicle", "fantasy") or _perches(subject)
+        ):
             relation = "on"
         if relation == "on" and "flying" in predicate.attributes:
             relation = "above"

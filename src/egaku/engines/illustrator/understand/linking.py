@@ -274,7 +274,11 @@ class Linker:
 def _unwieldy(thing: Thing) -> bool:
     large = thing.group in ("building", "vehicle", "landform", "place") and thing.concept not in LIGHT
     fixed = thing.group == "furniture" and lexicon.info(thing.concept or "").footing == "floor"
-    return large or fixed or thing.concept in ("piano", "grand piano", "harp", "chess board", "video game controller", "drum")
+    return (
+        large
+        or fixed
+        or thing.concept in ("piano", "grand piano", "harp", "chess board", "video game controller", "drum")
+    )
 
 
 def _holdable(thing: Thing) -> bool:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from egaku.engines.illustrator.plan import ScenePlan
-from egaku.engines.illustrator.understand import english, japanese
+from egaku.engines.illustrator.understand import english, japanese, languages, other
 from egaku.engines.illustrator.understand.draft import Draft
-from egaku.engines.illustrator.understand.text import clean
+from egaku.engines.illustrator.understand.text import CleanText, clean
 
 
 def understand(prompt: str) -> ScenePlan:
@@ -15,6 +15,31 @@ def understand(prompt: str) -> ScenePlan:
     prompt always gives an equal plan.
     """
     text = clean(prompt)
-    if any("ぁ" <= char <= "ヿ" for char in text.text):
+    language = languages.detect(text.text)
+    if language == "ja":
         return japanese.read(text, Draft()).plan(prompt, "ja")
-    return english.read(text, Draft()).plan(prompt, "en")
+    if language != "en":
+        draft, found = other.read(text, Draft(), language)
+        if found:
+            return draft.plan(prompt, language)
+    draft = english.read(text, Draft())
+    if _empty(draft) and draft.unknown:
+        return _by_label(text, prompt) or draft.plan(prompt, "en")
+    return draft.plan(prompt, "en")
+
+
+def _empty(draft: Draft) -> bool:
+    return not (draft.things or draft.slots or draft.weak or draft.lettering or draft.colors)
+
+
+def _by_label(text: CleanText, prompt: str) -> ScenePlan | None:
+    """ "Schmetterling" has no function words: the language whose lexicon knows most of it, if any does."""
+    words = len(text.text.split())
+    if words > 6:
+        return None
+    best: tuple[int, str, Draft] | None = None
+    for language in languages.LATIN:
+        draft, found = other.read(text, Draft(), language)
+        if draft.things and (best is None or found > best[0]):
+            best = (found, language, draft)
+    return best[2].plan(prompt, best[1]) if best is not None else None
