@@ -50,10 +50,10 @@ def hostile_values(key: str) -> list[bytes]:
     good = key.encode()
     bearers = [
         b"", good[:-1], good + b"x", b"x" + good, good.swapcase(), good.upper(), good + b" " + good,
-        b"\x80\xff",        good + b", Bearer " + good, "é".encode(), b"A" * 9000, b"' OR '1'='1",
-        b"' UNION SELECT * FROM keys --",        b'" OR ""="', b"%", b"_", b"sk-egaku-%", b"*", b"null", b"undefined", b"None", b"{}", b"[]",
-        b";DROP TABLE keys", b"../../etc/passwd", b"${jndi:ldap://x}", b"{{7*7}}", base64.b64encode(good),
-        b"Bearer " + good, b"'" + good + b"'",
+        good + b", Bearer " + good, b"Bearer " + good, b"'" + good + b"'", base64.b64encode(good),
+        b"\x80\xff", "é".encode(), b"A" * 9000, b"' OR '1'='1", b"' UNION SELECT * FROM keys --",
+        b'" OR ""="', b"%", b"_", b"sk-egaku-%", b"*", b"null", b"undefined", b"None", b"{}",
+        b"[]", b";DROP TABLE keys", b"../../etc/passwd", b"${jndi:ldap://x}", b"{{7*7}}",
     ]  # fmt: skip
     basics = [
         b"", b"=", b"====", good, b"A" * 9001, b"Basic " + base64.b64encode(b":" + good),
