@@ -1,13 +1,14 @@
 """`python -m tools.gallery`: contact sheets of the public prompts, one per category, to be looked at.
 
-Each picture stands over its prompt and the milliseconds it took. README.md beside the sheets lists prompt, plan
-in words and time.
+Each picture stands over its prompt and the milliseconds it took. README.md beside the sheets lists prompt,
+plan in words and time.
 """
 
 from __future__ import annotations
 
 import argparse
 import time
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
@@ -24,6 +25,12 @@ PROMPTS = ROOT / "bench" / "prompts.txt"
 COLUMNS = 5
 CAPTION = 44
 """Pixels under each picture."""
+
+
+INTRODUCTION = (
+    "Every prompt of `bench/prompts.txt`, drawn by the embedded illustrator at {side} x {side}: first candidate, "
+    "seed = CRC-32 of the prompt, one core. Nothing was picked by hand: `make gallery` draws it all anew."
+)
 
 
 @dataclass(frozen=True)
@@ -45,8 +52,9 @@ def prompts(path: Path = PROMPTS) -> Iterator[tuple[str, str]]:
             yield category, line.partition("\t")[0]
 
 
-def draw(engine: Illustrator, prompt: str, side: int, *, seed: int = 7, index: int = 0) -> Sample:
-    """Draw one prompt, square, and take the time."""
+def draw(engine: Illustrator, prompt: str, side: int, *, seed: int | None = None, index: int = 0) -> Sample:
+    """Draw one prompt, square, and take the time. The seed is the prompt's CRC-32 unless given."""
+    seed = zlib.crc32(prompt.encode()) if seed is None else seed
     job = Job(task=Task.GENERATE, width=side, height=side, seed=seed, index=index, prompt=prompt)
     begun = time.perf_counter()
     batch = engine.start([job])
@@ -96,24 +104,13 @@ def _median(samples: list[Sample]) -> float:
 
 
 def _listing(categories: dict[str, list[Sample]], side: int) -> str:
-    lines = [
-        "# Gallery",
-        "",
-        f"Every prompt of `bench/prompts.txt`, drawn by the embedded illustrator at {side} x {side}, first candidate, "
-        "seed 7, one core. Nothing here was picked by hand: `make gallery` draws it all anew.",
-    ]
+    lines = ["# Gallery", "", INTRODUCTION.format(side=side)]
     for category, samples in categories.items():
+        lines += ["", f"## {category}", "", f"![{category}]({category}.jpg)", ""]
+        lines += ["| prompt | drawn as | ms |", "|---|---|---|"]
         lines += [
-            "",
-            f"## {category}",
-            "",
-            f"![{category}]({category}.jpg)",
-            "",
-            "| prompt | drawn as | ms |",
-            "|---|---|---|",
-        ]
-        lines += [
-            f"| {_cell(sample.prompt)} | {_cell(sample.drawing.revised_prompt or '')} | {sample.seconds * 1000:.0f} |"
+            f"| {_cell(sample.prompt)} | {_cell(sample.drawing.revised_prompt or '')} "
+            f"| {sample.seconds * 1000:.0f} |"
             for sample in samples
         ]
     return "\n".join(lines) + "\n"

@@ -289,7 +289,8 @@ def _trim_base(root: ET.Element) -> None:
             continue
         water = all(measure.is_water(color) for color in colors)
         low = alone[3] > bottom - 0.05 and alone[1] > top + (0.36 if water else 0.6) * (bottom - top)
-        if low and alone[2] - alone[0] > 0.7 * (right - left):
+        sliver = alone[1] > bottom - 0.14 * (bottom - top)
+        if (low and alone[2] - alone[0] > 0.7 * (right - left)) or sliver:
             unwanted.append(shape)
     svg.remove(root, unwanted)
 

@@ -86,17 +86,32 @@ def measure(pixels: NDArray[np.uint8], faces_left: bool) -> Measures | None:
 def _head(inner: NDArray[np.bool_], left: bool) -> tuple[float, float, float]:
     """(x, y, width) of the crown in pixels of the cropped silhouette."""
     height, width = inner.shape
-    first, last = (0, max(2, int(width * 0.5))) if left else (int(width * 0.2), max(2, int(width * 0.8)))
-    half = inner[:, first:last]
-    if not half.any():
-        half, first = inner, 0
-    top = int(np.flatnonzero(half.any(axis=1))[0])
-    band = half[top + height // 10 : top + height // 4]
-    columns = np.flatnonzero(band.any(axis=0)) if band.size else np.array([0])
-    if columns.size == 0:
-        columns = np.flatnonzero(half[top])
-    x = first + float(columns.mean())
-    return x, float(top), float(min(columns[-1] - columns[0] + 1, height * 0.7))
+    if left and not _frontal(inner):
+        first, last = 0, max(2, int(width * 0.5))
+    else:
+        first, last = int(width * 0.12), max(2, int(width * 0.88))
+    part = inner[:, first:last]
+    if not part.any():
+        part, first = inner, 0
+    top = int(np.flatnonzero(part.any(axis=1))[0])
+    band = part[top + height // 10 : top + height // 4]
+    columns = np.flatnonzero(band.any(axis=0)) if band.any() else np.flatnonzero(part[top])
+    middle = float(columns[0] + columns[-1]) / 2 if not left else float(columns.mean())
+    near = max(1, width // 14)
+    crown = part[:, max(0, int(middle) - near) : int(middle) + near + 1]
+    rows = np.flatnonzero(crown.any(axis=1))
+    y = float(rows[0]) if rows.size else float(top)
+    wide = float(columns[-1] - columns[0] + 1)
+    return first + middle, min(y, top + 0.2 * height), min(wide, height * 0.7)
+
+
+def _frontal(inner: NDArray[np.bool_]) -> bool:
+    """True when the upper part is a face seen from the front: nearly its own mirror image."""
+    upper = inner[: max(2, int(inner.shape[0] * 0.42))]
+    columns = np.flatnonzero(upper.any(axis=0))
+    face = upper[:, columns[0] : columns[-1] + 1]
+    mirror = face[:, ::-1]
+    return bool((face & mirror).sum() > 0.86 * (face | mirror).sum())
 
 
 def body_color(pixels: NDArray[np.uint8], avoid_green: bool) -> tuple[float, float, float]:

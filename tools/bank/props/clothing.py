@@ -70,3 +70,10 @@ DRAWINGS: dict[str, str] = {
     + line("M50 16V92M26 62H74", "#7d8893", 3),
     "earring": disc(50, 14, 8, "#E2B23C") + ball(50, 58, 22, 34, "#3fb7c9"),
 }
+
+DRAWINGS |= {
+    "scarf": path("M58 34L80 34L88 92L66 96Z", "#d94a4f")
+    + line("M68 95L67 99M74 94L74 98M80 93L81 98M86 92L88 97", "#B3363C", 2)
+    + path("M4 14Q50 34 96 14L98 32Q50 56 2 32Z", "#e2585c")
+    + line("M8 22Q50 43 92 22", "#B3363C", 1.6),
+}

@@ -92,8 +92,8 @@ class _Builder:
         self.rng = rng
         self.hosts = hosts(cast)
 
-    def group(self, index: int, seen: frozenset[int] = frozenset()) -> list[Item]:
-        """Copies of one object with its guests, feet of the group at the origin."""
+    def group(self, index: int, seen: frozenset[int] = frozenset(), *, one: bool = False) -> list[Item]:
+        """Copies of one object (with `one`, a single one) with its guests, feet at the origin."""
         art, concept = self.cast.arts[index], self.cast.concepts[index]
         if art is None or concept is None or index in seen:
             return []
@@ -108,7 +108,7 @@ class _Builder:
         for guest, how in guests:
             if how in PERSONAL:
                 figure = self._tie(figure, single, [guest], how, seen)
-        count = max(1, min(planned.count, 50))
+        count = 1 if one else max(1, min(planned.count, 50))
         copies = spread(figure, count, self.rng, aligned=planned.facing is not None)
         anchor = _stand_in(copies, single)
         for how in dict.fromkeys(how for _, how in guests if how not in PERSONAL):
@@ -119,7 +119,8 @@ class _Builder:
         self, items: list[Item], host: Item, guests: list[int], how: str, seen: frozenset[int]
     ) -> list[Item]:
         """Put guests to their host; those with one relation to it share the room, side by side."""
-        groups = [group for group in (self.group(guest, seen) for guest in guests) if group]
+        built = (self.group(guest, seen, one=how in PERSONAL) for guest in guests)
+        groups = [group for group in built if group]
         if how in SHARED and len(groups) > 1:
             groups = [abreast(groups)]
         objects = self.cast.plan.objects

@@ -38,7 +38,7 @@ class Stage:
     width: int
     height: int
     surface: str = "ground"
-    """Of scenery.base.SURFACES."""
+    """Of scenery.base.SURFACES, or `none` for a picture without a place."""
     horizon: float = 0.5
     ground_top: float = 0.55
     ground_bottom: float = 0.95
@@ -252,7 +252,8 @@ def _baseline(
     """The y of the front row's feet: the tallest sits a little below the middle of the picture."""
     tallest = max(group.height for group in front)
     deep = max(0.0, *(group.bounds[3] for group in front))
-    y = 0.54 * stage.height + tallest / 2 + float(rng.uniform(-0.02, 0.04)) * stage.height
+    center = 0.5 if stage.surface == "none" else 0.54
+    y = center * stage.height + tallest / 2 + float(rng.uniform(-0.02, 0.04)) * stage.height
     if stage.composition == "close-up":
         return float(max(y, 0.97 * stage.height))
     return float(np.clip(y, top + 0.25 * (bottom - top), min(bottom, 0.94 * stage.height) - deep))

@@ -54,7 +54,7 @@ def generate(plan: ScenePlan, job: Job, rng: np.random.Generator) -> Iterator[Pi
 def _stage(cast: Cast, job: Job, backdrop: Backdrop | None) -> Stage:
     stage = Stage(width=job.width, height=job.height, composition=cast.plan.composition)
     if backdrop is None:
-        return replace(stage, surface="ground", horizon=0.5, ground_top=0.5, ground_bottom=0.95)
+        return replace(stage, surface="none", horizon=0.0, ground_top=0.0, ground_bottom=0.96)
     return replace(
         stage,
         surface=backdrop.surface,

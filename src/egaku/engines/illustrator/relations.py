@@ -239,7 +239,8 @@ def wearing(bond: Tie) -> list[Item]:
     if bond.guest_name in FACE_WEAR:
         item, y = replace(item, height=head / item.art.aspect), y + head * 0.62
     elif bond.guest_name in NECK_WEAR:
-        item, y = replace(item, height=head * 0.8 / max(1.0, item.art.aspect)), y + head * 1.25
+        item = replace(item, height=head * 0.9 / max(0.8, item.art.aspect))
+        y += head * 0.85 + item.height * 0.5
     elif bond.guest_name in BODY_WEAR:
         item, x, y = replace(item, height=host.height * 0.4), host.x, host.y - host.height * 0.12
     else:
