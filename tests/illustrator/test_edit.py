@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -40,9 +42,14 @@ def painted(task: Job, new: ScenePlan, old: ScenePlan | None = None) -> list[Pix
     return list(paint_edit(task, new, old, np.random.default_rng([task.seed, task.index])))
 
 
-def test_an_edit_without_image_or_hole_is_refused() -> None:
-    with pytest.raises(ValueError, match="image and a hole"):
+def test_an_edit_without_image_is_refused() -> None:
+    with pytest.raises(ValueError, match="needs an image"):
         painted(Job(task=Task.EDIT, width=64, height=64, seed=1), plan(CAT))
+
+
+def test_an_edit_without_a_hole_may_change_everything() -> None:
+    everywhere = painted(job(np.ones_like(middle())), plan(CAT))[-1]
+    assert (painted(replace(job(middle()), hole=None), plan(CAT))[-1] == everywhere).all()
 
 
 def test_nothing_concrete_leaves_the_completion() -> None:

@@ -25,15 +25,15 @@ def paint_edit(
     """Yield true intermediate pictures of an edit, (H, W, 4) uint8; the last one is the result.
 
     `job` carries image and hole; `plan` is what its prompt was understood as; `old_plan` that of the source
-    picture if its recipe is known. Nothing outside the hole differs from the source. Raises ValueError when
-    the job has no image or no hole.
+    picture if its recipe is known. Nothing outside the hole differs from the source; without a
+    hole everything may. Raises ValueError when the job has no image.
     """
-    if job.image is None or job.hole is None:
-        raise ValueError("An edit needs an image and a hole.")
-    image, hole = job.image, job.hole
-    if hole.all():
+    if job.image is None:
+        raise ValueError("An edit needs an image.")
+    if job.hole is None or job.hole.all():
         yield from passes.generate(plan, job, rng)
         return
+    image, hole = job.image, job.hole
     share = float(hole.mean())
     ground = image
     for ground in complete.passes(image, hole, rng):
