@@ -88,7 +88,7 @@ def judge(item: Annotated, plan: ScenePlan, score: Score) -> None:
     left = list(plan.objects)
     for concept, count, color in item.objects:
         fitting = [one for one in left if one.concept == concept]
-        fitting.sort(key=lambda one: (one.color != color, one.count != count))  # noqa: B023 - used at once
+        fitting.sort(key=lambda one: (one.color != color, one.count != count))
         score.want("objects", bool(fitting), f"{concept} in {item.prompt!r}")
         if not fitting:
             continue

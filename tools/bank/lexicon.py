@@ -23,15 +23,19 @@ LANDFORMS = {
 }  # fmt: skip
 """Concepts whose scenery is that of a place with another name."""
 
-DULL = frozenset(
-    "image picture photo style scene view background light color shape line line-up foreground life time way day "
-    "night work place area part piece side end set lot kind type form group number point thing world back top "
-    "center middle front face model subject design sort detail element object item unit figure creature being "
-    "stuff mix pack pair heap expression look image feature original copy shot frame print study medium artist's "
-    "camera lens angle focus exposure composition portrait landscape master piece human can will might may being "
-    "fall kind mine fair fine swell sound ground state right left east west north south well match present past "
-    "cross order sense cover case degree issue matter range plain deep high low past flat open host".split()
-)
+DULL = frozenset({
+    "image", "picture", "photo", "style", "scene", "view", "background", "light", "color", "shape",
+    "line", "line-up", "foreground", "life", "time", "way", "day", "night", "work", "place", "area",
+    "part", "piece", "side", "end", "set", "lot", "kind", "type", "form", "group", "number", "point",
+    "thing", "world", "back", "top", "center", "middle", "front", "face", "model", "subject", "design",
+    "sort", "detail", "element", "object", "item", "unit", "figure", "creature", "being", "stuff", "mix",
+    "pack", "pair", "heap", "expression", "look", "feature", "original", "copy", "shot", "frame",
+    "print", "study", "medium", "artist's", "camera", "lens", "angle", "focus", "exposure",
+    "composition", "portrait", "landscape", "master", "human", "can", "will", "might", "may", "fall",
+    "mine", "fair", "fine", "swell", "sound", "ground", "state", "right", "left", "east", "west",
+    "north", "south", "well", "match", "present", "past", "cross", "order", "sense", "cover", "case",
+    "degree", "issue", "matter", "range", "plain", "deep", "high", "low", "flat", "open", "host",
+})  # fmt: skip
 """Words of prompts that WordNet would turn into things nobody asked for."""
 
 

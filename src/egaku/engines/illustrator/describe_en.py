@@ -23,49 +23,71 @@ _NUMBERS = (
 _STYLE_PHRASES = {
     "flat": "A flat vector illustration", "glossy 3d": "A glossy 3D rendering", "sticker": "A sticker",
     "paper cut-out": "A paper cut-out", "watercolor": "A watercolor", "oil painting": "An oil painting",
-    "impasto": "A thickly painted impasto picture", "gouache": "A gouache painting", "ink wash": "An ink wash painting",
-    "ukiyo-e": "A ukiyo-e woodblock print", "pencil": "A pencil drawing", "charcoal": "A charcoal drawing",
-    "crayon": "A crayon drawing", "chalk": "A chalk drawing", "pastel": "A pastel drawing", "line art": "A line drawing",
-    "comic": "A comic panel", "pop art": "A pop art print", "pixel art": "Pixel art", "low poly": "A low-poly scene",
-    "stained glass": "A stained glass window", "mosaic": "A mosaic", "cross-stitch": "A cross-stitch embroidery",
-    "neon": "A picture in neon light", "blueprint": "A blueprint", "vaporwave": "A vaporwave picture",
-    "noir": "A black-and-white noir picture", "sepia": "A sepia picture", "photo": "A picture with a photographic look",
-    "poster": "A poster", "logo": "A logo", "pattern": "A seamless pattern", "children's book": "A children's book illustration",
+    "impasto": "A thickly painted impasto picture", "gouache": "A gouache painting",
+    "ink wash": "An ink wash painting", "ukiyo-e": "A ukiyo-e woodblock print",
+    "pencil": "A pencil drawing", "charcoal": "A charcoal drawing", "crayon": "A crayon drawing",
+    "chalk": "A chalk drawing", "pastel": "A pastel drawing", "line art": "A line drawing",
+    "comic": "A comic panel", "pop art": "A pop art print", "pixel art": "Pixel art",
+    "low poly": "A low-poly scene", "stained glass": "A stained glass window", "mosaic": "A mosaic",
+    "cross-stitch": "A cross-stitch embroidery", "neon": "A picture in neon light",
+    "blueprint": "A blueprint", "vaporwave": "A vaporwave picture",
+    "noir": "A black-and-white noir picture", "sepia": "A sepia picture",
+    "photo": "A picture with a photographic look", "poster": "A poster", "logo": "A logo",
+    "pattern": "A seamless pattern", "children's book": "A children's book illustration",
 }  # fmt: skip
 
 _PLACE_PHRASES = {
-    "beach": "on a beach", "sea": "at sea", "underwater": "underwater", "sky": "in the sky", "space": "in space",
-    "moon": "on the moon", "mars": "on Mars", "street": "on a street", "road": "on a road", "hill": "on a hill",
-    "mountain": "in the mountains", "island": "on an island", "farm": "on a farm", "bridge": "at a bridge",
-    "stage": "on a stage", "snowfield": "in a field of snow", "lake": "at a lake", "river": "by a river",
-    "waterfall": "by a waterfall", "volcano": "by a volcano", "skyline": "against a city skyline", "ruins": "among ruins",
-    "pond": "at a pond", "pool": "at a pool", "temple": "at a temple", "castle": "at a castle", "office": "in an office",
+    "beach": "on a beach", "sea": "at sea", "underwater": "underwater", "sky": "in the sky",
+    "space": "in space", "moon": "on the moon", "mars": "on Mars", "street": "on a street",
+    "road": "on a road", "hill": "on a hill", "mountain": "in the mountains", "island": "on an island",
+    "farm": "on a farm", "bridge": "at a bridge", "stage": "on a stage",
+    "snowfield": "in a field of snow", "lake": "at a lake", "river": "by a river",
+    "waterfall": "by a waterfall", "volcano": "by a volcano", "skyline": "against a city skyline",
+    "ruins": "among ruins", "pond": "at a pond", "pool": "at a pool", "temple": "at a temple",
+    "castle": "at a castle", "office": "in an office",
 }  # fmt: skip
 
-_TIME_PHRASES = {"dawn": "at dawn", "day": "by day", "golden hour": "in the golden hour", "sunset": "at sunset",
-                 "night": "at night"}  # fmt: skip
-_WEATHER_PHRASES = {"sunny": "in sunshine", "cloudy": "under clouds", "rain": "in the rain", "storm": "in a storm",
-                    "snow": "in the snow", "fog": "in fog", "wind": "in the wind", "rainbow": "with a rainbow",
-                    "aurora": "under an aurora"}  # fmt: skip
-_FRAMINGS = {"close-up": "seen close up", "wide": "in a wide view", "portrait": "as a portrait", "top-down": "seen from above",
-             "centered": "centered", "symmetric": "arranged symmetrically", "pattern": "repeated as a pattern"}  # fmt: skip
-_SAME_PLURAL = frozenset({"sheep", "fish", "deer", "salmon", "koi", "shrimp", "squid", "bison", "moose", "goldfish",
-                          "clownfish", "blowfish", "tropical fish", "starfish", "jellyfish", "sushi", "popcorn", "salad",
-                          "bamboo", "corn", "garlic", "treasure", "money", "ramen", "udon"})  # fmt: skip
-_PLURAL_ONLY = frozenset({"glasses", "sunglasses", "goggles", "jeans", "pants", "shorts", "scissors", "headphones",
-                          "gloves", "socks", "french fries", "grapes", "chopsticks", "binoculars", "skis", "stairs",
-                          "books", "string lights", "tools", "flip flops", "ballet shoes", "eyes", "clinking glasses",
-                          "bowling pins", "maracas", "lungs", "two hearts"})  # fmt: skip
-_MASS = frozenset({"coffee", "tea", "milk", "juice", "beer", "wine", "sake", "champagne", "whiskey", "soda", "lemonade",
-                   "ice cream", "bread", "rice plant", "wheat", "grass", "moss", "seaweed", "kelp", "bamboo", "meat",
-                   "cheese", "butter", "salt", "popcorn", "sushi", "ramen", "udon", "spaghetti", "soup", "stew", "honey",
-                   "jam", "tofu", "money", "treasure", "fire", "smoke", "confetti", "lightning", "wind", "fog", "sand",
-                   "lettuce", "corn", "garlic", "ginger", "coral", "bacon", "toast", "chocolate", "paper"})  # fmt: skip
-_DOING = frozenset({"sleeping", "flying", "running", "jumping", "swimming", "sitting", "standing", "dancing",
-                    "eating"})  # fmt: skip
-_IRREGULAR = {"man": "men", "woman": "women", "child": "children", "person": "people", "mouse": "mice", "goose": "geese",
-              "tooth": "teeth", "foot": "feet", "wolf": "wolves", "leaf": "leaves", "scarf": "scarves",
-              "loaf": "loaves", "elf": "elves", "knife": "knives", "shelf": "shelves", "cactus": "cacti"}  # fmt: skip
+_TIME_PHRASES = {
+    "dawn": "at dawn", "day": "by day", "golden hour": "in the golden hour", "sunset": "at sunset",
+    "night": "at night",
+}  # fmt: skip
+_WEATHER_PHRASES = {
+    "sunny": "in sunshine", "cloudy": "under clouds", "rain": "in the rain", "storm": "in a storm",
+    "snow": "in the snow", "fog": "in fog", "wind": "in the wind", "rainbow": "with a rainbow",
+    "aurora": "under an aurora",
+}  # fmt: skip
+_FRAMINGS = {
+    "close-up": "seen close up", "wide": "in a wide view", "portrait": "as a portrait",
+    "top-down": "seen from above", "centered": "centered", "symmetric": "arranged symmetrically",
+    "pattern": "repeated as a pattern",
+}  # fmt: skip
+_SAME_PLURAL = frozenset({
+    "sheep", "fish", "deer", "salmon", "koi", "shrimp", "squid", "bison", "moose", "goldfish",
+    "clownfish", "blowfish", "tropical fish", "starfish", "jellyfish", "sushi", "popcorn", "salad",
+    "bamboo", "corn", "garlic", "treasure", "money", "ramen", "udon",
+})  # fmt: skip
+_PLURAL_ONLY = frozenset({
+    "glasses", "sunglasses", "goggles", "jeans", "pants", "shorts", "scissors", "headphones", "gloves",
+    "socks", "french fries", "grapes", "chopsticks", "binoculars", "skis", "stairs", "books",
+    "string lights", "tools", "flip flops", "ballet shoes", "eyes", "clinking glasses", "bowling pins",
+    "maracas", "lungs", "two hearts",
+})  # fmt: skip
+_MASS = frozenset({
+    "coffee", "tea", "milk", "juice", "beer", "wine", "sake", "champagne", "whiskey", "soda", "lemonade",
+    "ice cream", "bread", "rice plant", "wheat", "grass", "moss", "seaweed", "kelp", "bamboo", "meat",
+    "cheese", "butter", "salt", "popcorn", "sushi", "ramen", "udon", "spaghetti", "soup", "stew",
+    "honey", "jam", "tofu", "money", "treasure", "fire", "smoke", "confetti", "lightning", "wind", "fog",
+    "sand", "lettuce", "corn", "garlic", "ginger", "coral", "bacon", "toast", "chocolate", "paper",
+})  # fmt: skip
+_DOING = frozenset({
+    "sleeping", "flying", "running", "jumping", "swimming", "sitting", "standing", "dancing", "eating",
+})  # fmt: skip
+_IRREGULAR = {
+    "man": "men", "woman": "women", "child": "children", "person": "people", "mouse": "mice",
+    "goose": "geese", "tooth": "teeth", "foot": "feet", "wolf": "wolves", "leaf": "leaves",
+    "scarf": "scarves", "loaf": "loaves", "elf": "elves", "knife": "knives", "shelf": "shelves",
+    "cactus": "cacti",
+}  # fmt: skip
 
 
 def sentence(plan: ScenePlan) -> str:
@@ -164,8 +186,7 @@ def plural(noun: str) -> str:
     if (
         noun in _SAME_PLURAL
         or last in _SAME_PLURAL
-        or last.endswith("s")
-        and last not in ("bus", "lens", "glass", "cactus")
+        or (last.endswith("s") and last not in ("bus", "lens", "glass", "cactus"))
     ):
         return noun
     if last in _IRREGULAR:

@@ -6,40 +6,44 @@ from egaku.engines.illustrator.plan import ObjectPlan, ScenePlan
 from egaku.engines.illustrator.understand import lexicon
 
 _COLORS = {
-    "red": "赤い", "orange": "オレンジ色の", "yellow": "黄色い", "green": "緑の", "blue": "青い", "purple": "紫の",
-    "pink": "ピンクの", "brown": "茶色い", "black": "黒い", "white": "白い", "gray": "灰色の", "gold": "金色の",
-    "silver": "銀色の", "turquoise": "ターコイズ色の", "teal": "青緑の", "navy": "紺色の", "beige": "ベージュの",
-    "cream": "クリーム色の", "crimson": "真紅の", "maroon": "えんじ色の", "magenta": "マゼンタの", "lavender": "藤色の",
-    "violet": "すみれ色の", "indigo": "藍色の", "olive": "オリーブ色の", "lime": "黄緑の", "mint": "ミント色の",
-    "coral": "珊瑚色の", "salmon": "サーモンピンクの", "peach": "ピーチ色の", "tan": "黄褐色の", "cyan": "シアンの",
-    "sky blue": "水色の", "rainbow": "虹色の",
+    "red": "赤い", "orange": "オレンジ色の", "yellow": "黄色い", "green": "緑の", "blue": "青い",
+    "purple": "紫の", "pink": "ピンクの", "brown": "茶色い", "black": "黒い", "white": "白い",
+    "gray": "灰色の", "gold": "金色の", "silver": "銀色の", "turquoise": "ターコイズ色の",
+    "teal": "青緑の", "navy": "紺色の", "beige": "ベージュの", "cream": "クリーム色の",
+    "crimson": "真紅の", "maroon": "えんじ色の", "magenta": "マゼンタの", "lavender": "藤色の",
+    "violet": "すみれ色の", "indigo": "藍色の", "olive": "オリーブ色の", "lime": "黄緑の",
+    "mint": "ミント色の", "coral": "珊瑚色の", "salmon": "サーモンピンクの", "peach": "ピーチ色の",
+    "tan": "黄褐色の", "cyan": "シアンの", "sky blue": "水色の", "rainbow": "虹色の",
 }  # fmt: skip
 _SIZES = {"tiny": "とても小さな", "small": "小さな", "large": "大きな", "giant": "巨大な"}
 _ATTRIBUTES = {
-    "striped": "縞模様の", "spotted": "水玉模様の", "shiny": "つやのある", "metallic": "金属の", "wooden": "木製の",
-    "glass": "ガラスの", "golden": "金の", "fluffy": "ふわふわの", "transparent": "透明な", "glowing": "光る",
-    "baby": "赤ちゃんの", "old": "古い", "happy": "うれしそうな", "sad": "悲しそうな", "angry": "怒った",
-    "sleeping": "眠っている", "flying": "宙に浮かぶ", "running": "走っている", "jumping": "跳んでいる",
-    "swimming": "泳いでいる", "sitting": "座っている", "standing": "立っている", "dancing": "踊っている",
-    "eating": "食べている", "upside down": "逆さまの",
+    "striped": "縞模様の", "spotted": "水玉模様の", "shiny": "つやのある", "metallic": "金属の",
+    "wooden": "木製の", "glass": "ガラスの", "golden": "金の", "fluffy": "ふわふわの",
+    "transparent": "透明な", "glowing": "光る", "baby": "赤ちゃんの", "old": "古い",
+    "happy": "うれしそうな", "sad": "悲しそうな", "angry": "怒った", "sleeping": "眠っている",
+    "flying": "宙に浮かぶ", "running": "走っている", "jumping": "跳んでいる", "swimming": "泳いでいる",
+    "sitting": "座っている", "standing": "立っている", "dancing": "踊っている", "eating": "食べている",
+    "upside down": "逆さまの",
 }  # fmt: skip
 _RELATIONS = {
-    "on": "{0}の上の", "under": "{0}の下の", "in": "{0}の中の", "inside": "{0}の中の", "next to": "{0}の隣の",
-    "behind": "{0}の後ろの", "in front of": "{0}の前の", "above": "{0}の上空の", "below": "{0}の下の",
-    "left of": "{0}の左の", "right of": "{0}の右の", "between": "{0}の間の", "around": "{0}を囲む",
-    "riding": "{0}に乗った", "holding": "{0}を持った", "wearing": "{0}を身につけた", "chasing": "{0}を追いかける",
-    "looking at": "{0}を見ている",
+    "on": "{0}の上の", "under": "{0}の下の", "in": "{0}の中の", "inside": "{0}の中の",
+    "next to": "{0}の隣の", "behind": "{0}の後ろの", "in front of": "{0}の前の", "above": "{0}の上空の",
+    "below": "{0}の下の", "left of": "{0}の左の", "right of": "{0}の右の", "between": "{0}の間の",
+    "around": "{0}を囲む", "riding": "{0}に乗った", "holding": "{0}を持った",
+    "wearing": "{0}を身につけた", "chasing": "{0}を追いかける", "looking at": "{0}を見ている",
 }  # fmt: skip
 _PLACES = {
-    "beach": "浜辺", "sea": "海", "underwater": "海の中", "forest": "森", "jungle": "ジャングル", "meadow": "草原",
-    "flower field": "花畑", "mountain": "山", "desert": "砂漠", "snowfield": "雪原", "lake": "湖", "river": "川辺",
-    "waterfall": "滝", "pond": "池", "pool": "プール", "swamp": "沼", "island": "島", "cave": "洞窟", "volcano": "火山",
-    "hill": "丘", "field": "畑", "city": "街", "street": "通り", "skyline": "街並み", "village": "村", "park": "公園",
-    "garden": "庭", "farm": "農場", "road": "道", "bridge": "橋", "harbor": "港", "castle": "城", "space": "宇宙",
-    "moon": "月面", "mars": "火星", "sky": "空", "room": "部屋", "living room": "居間", "lounge": "ラウンジ",
-    "kitchen": "台所", "bedroom": "寝室", "library": "図書館", "cafe": "カフェ", "restaurant": "レストラン",
-    "classroom": "教室", "office": "オフィス", "bathroom": "浴室", "stage": "舞台", "stadium": "競技場",
-    "studio": "スタジオ", "ruins": "廃墟", "temple": "寺", "zen garden": "日本庭園", "bamboo forest": "竹林",
+    "beach": "浜辺", "sea": "海", "underwater": "海の中", "forest": "森", "jungle": "ジャングル",
+    "meadow": "草原", "flower field": "花畑", "mountain": "山", "desert": "砂漠", "snowfield": "雪原",
+    "lake": "湖", "river": "川辺", "waterfall": "滝", "pond": "池", "pool": "プール", "swamp": "沼",
+    "island": "島", "cave": "洞窟", "volcano": "火山", "hill": "丘", "field": "畑", "city": "街",
+    "street": "通り", "skyline": "街並み", "village": "村", "park": "公園", "garden": "庭",
+    "farm": "農場", "road": "道", "bridge": "橋", "harbor": "港", "castle": "城", "space": "宇宙",
+    "moon": "月面", "mars": "火星", "sky": "空", "room": "部屋", "living room": "居間",
+    "lounge": "ラウンジ", "kitchen": "台所", "bedroom": "寝室", "library": "図書館", "cafe": "カフェ",
+    "restaurant": "レストラン", "classroom": "教室", "office": "オフィス", "bathroom": "浴室",
+    "stage": "舞台", "stadium": "競技場", "studio": "スタジオ", "ruins": "廃墟", "temple": "寺",
+    "zen garden": "日本庭園", "bamboo forest": "竹林",
 }  # fmt: skip
 _TIMES = {
     "dawn": "夜明けの",
@@ -48,24 +52,33 @@ _TIMES = {
     "sunset": "夕焼けの",
     "night": "夜の",
 }
-_WEATHERS = {"sunny": "晴れた", "cloudy": "曇りの", "rain": "雨の", "storm": "嵐の", "snow": "雪の", "fog": "霧の",
-             "wind": "風の吹く", "rainbow": "虹の出た", "aurora": "オーロラの出た"}  # fmt: skip
+_WEATHERS = {
+    "sunny": "晴れた", "cloudy": "曇りの", "rain": "雨の", "storm": "嵐の", "snow": "雪の",
+    "fog": "霧の", "wind": "風の吹く", "rainbow": "虹の出た", "aurora": "オーロラの出た",
+}  # fmt: skip
 _SEASONS = {"spring": "春の", "summer": "夏の", "autumn": "秋の", "winter": "冬の"}
-_MOODS = {"happy": "楽しい", "calm": "穏やかな", "dreamy": "幻想的な", "spooky": "不気味な", "dramatic": "劇的な",
-          "melancholy": "物悲しい", "romantic": "ロマンチックな", "festive": "お祭りの", "epic": "壮大な",
-          "cozy": "居心地のよい"}  # fmt: skip
+_MOODS = {
+    "happy": "楽しい", "calm": "穏やかな", "dreamy": "幻想的な", "spooky": "不気味な",
+    "dramatic": "劇的な", "melancholy": "物悲しい", "romantic": "ロマンチックな", "festive": "お祭りの",
+    "epic": "壮大な", "cozy": "居心地のよい",
+}  # fmt: skip
 _STYLES = {
-    "flat": "フラットなイラスト", "glossy 3d": "3Dレンダリング", "sticker": "ステッカー", "paper cut-out": "切り絵",
-    "watercolor": "水彩画", "oil painting": "油絵", "impasto": "厚塗りの油絵", "gouache": "ガッシュ画", "ink wash": "水墨画",
-    "ukiyo-e": "浮世絵", "pencil": "鉛筆画", "charcoal": "木炭画", "crayon": "クレヨン画", "chalk": "チョーク画",
-    "pastel": "パステル画", "line art": "線画", "comic": "漫画", "pop art": "ポップアート", "pixel art": "ドット絵",
-    "low poly": "ローポリの絵", "stained glass": "ステンドグラス", "mosaic": "モザイク画", "cross-stitch": "刺繍",
-    "neon": "ネオン風の絵", "blueprint": "設計図", "vaporwave": "ヴェイパーウェイヴ風の絵", "noir": "白黒の絵",
-    "sepia": "セピア色の絵", "photo": "写真風の絵", "poster": "ポスター", "logo": "ロゴ", "pattern": "連続模様",
+    "flat": "フラットなイラスト", "glossy 3d": "3Dレンダリング", "sticker": "ステッカー",
+    "paper cut-out": "切り絵", "watercolor": "水彩画", "oil painting": "油絵", "impasto": "厚塗りの油絵",
+    "gouache": "ガッシュ画", "ink wash": "水墨画", "ukiyo-e": "浮世絵", "pencil": "鉛筆画",
+    "charcoal": "木炭画", "crayon": "クレヨン画", "chalk": "チョーク画", "pastel": "パステル画",
+    "line art": "線画", "comic": "漫画", "pop art": "ポップアート", "pixel art": "ドット絵",
+    "low poly": "ローポリの絵", "stained glass": "ステンドグラス", "mosaic": "モザイク画",
+    "cross-stitch": "刺繍", "neon": "ネオン風の絵", "blueprint": "設計図",
+    "vaporwave": "ヴェイパーウェイヴ風の絵", "noir": "白黒の絵", "sepia": "セピア色の絵",
+    "photo": "写真風の絵", "poster": "ポスター", "logo": "ロゴ", "pattern": "連続模様",
     "children's book": "絵本の挿絵",
 }  # fmt: skip
-_FRAMINGS = {"close-up": "クローズアップ", "wide": "広い構図", "portrait": "肖像の構図", "top-down": "真上からの構図",
-             "centered": "中央の構図", "symmetric": "左右対称の構図", "pattern": "繰り返しの構図"}  # fmt: skip
+_FRAMINGS = {
+    "close-up": "クローズアップ", "wide": "広い構図", "portrait": "肖像の構図",
+    "top-down": "真上からの構図", "centered": "中央の構図", "symmetric": "左右対称の構図",
+    "pattern": "繰り返しの構図",
+}  # fmt: skip
 
 
 def sentence(plan: ScenePlan) -> str:

@@ -13,8 +13,10 @@ MAX_RELATIONS = 32
 MAX_UNKNOWN = 24
 
 ANIMATE = frozenset({"animal", "person", "fantasy", "insect"})
-BOUNDED = frozenset({"pool", "pond", "lake", "river", "waterfall", "volcano", "island", "castle", "bridge", "cave",
-                     "temple", "mountain", "hill", "moon", "mars"})  # fmt: skip
+BOUNDED = frozenset({
+    "pool", "pond", "lake", "river", "waterfall", "volcano", "island", "castle", "bridge", "cave",
+    "temple", "mountain", "hill", "moon", "mars",
+})  # fmt: skip
 """Places that are also a thing other things can stand on, in or beside."""
 
 

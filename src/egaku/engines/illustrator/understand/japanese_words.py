@@ -225,7 +225,7 @@ def _compound(run: str, text: str, end: int) -> tuple[Word | None, int]:
 
 def _english(run: str) -> tuple[Word, int]:
     tags = lexicon.entries("en").get(run.strip())
-    first = run.split()[0]
+    first = run.split(maxsplit=1)[0]
     if tags is None:
         tags, run = lexicon.entries("en").get(first), first
     if tags is not None and tags.startswith(("concept=", "near=", "style=", "color=", "place=")):

@@ -12,16 +12,20 @@ DEEDS = frozenset({"wearing", "holding", "chasing", "looking at", "riding"})
 INTO = frozenset({"in", "inside", "on"})
 CLOSE = frozenset({"next to", "behind", "in front of", "above", "below", "under", "left of", "right of", "between",
                    "around", "looking at", "chasing", "holding", "riding"})  # fmt: skip
-CONTAINERS = frozenset(
-    "basket bowl box cup mug vase jar aquarium fishbowl pool pond bathtub cage nest bag bucket boat glass sink "
-    "backpack suitcase crate barrel pot bottle snow globe handbag shopping cart canoe rowboat teacup cart "
-    "water glass window tent cave cauldron trash can treasure chest hot spring fountain washing machine".split()
-) | {"snow globe", "shopping cart", "water glass", "trash can", "treasure chest", "hot spring", "washing machine",
-     "fruit basket", "flower pot", "bowl of rice"}  # fmt: skip
-SURFACES = frozenset(
-    "table desk shelf cake plate tray sofa bed bench chair armchair rug stool counter tree island pizza pancake "
-    "bookshelf birthday christmas ice road hamburger toast".split()
-) | {"birthday cake", "christmas tree", "apple tree", "ice cream", "picnic table", "picnic blanket"}  # fmt: skip
+CONTAINERS = frozenset({
+    "basket", "bowl", "box", "cup", "mug", "vase", "jar", "aquarium", "fishbowl", "pool", "pond",
+    "bathtub", "cage", "nest", "bag", "bucket", "boat", "glass", "sink", "backpack", "suitcase", "crate",
+    "barrel", "pot", "bottle", "globe", "handbag", "canoe", "rowboat", "teacup", "window", "tent",
+    "cave", "cauldron", "fountain", "snow globe", "shopping cart", "water glass", "trash can",
+    "treasure chest", "hot spring", "washing machine", "fruit basket", "flower pot", "bowl of rice",
+    "cart",
+})  # fmt: skip
+SURFACES = frozenset({
+    "table", "desk", "shelf", "cake", "plate", "tray", "sofa", "bed", "bench", "chair", "armchair",
+    "rug", "stool", "counter", "tree", "island", "pizza", "pancake", "bookshelf", "ice", "road",
+    "hamburger", "toast", "birthday cake", "christmas tree", "apple tree", "ice cream", "picnic table",
+    "picnic blanket",
+})  # fmt: skip
 LANDSCAPE = frozenset({"beach", "sea", "forest", "jungle", "meadow", "desert", "lake", "river", "field", "sky", "city",
                        "village", "park", "garden", "farm", "road", "street", "flower field"})  # fmt: skip
 
@@ -180,7 +184,7 @@ class Linker:
         if thing.place is not None and (thing.concept is None or not governed):
             natural = thing.concept is None or lexicon_group(thing) in ("landform", "place")
             if natural and "place" not in self.draft.slots:
-                self.draft.set("place", thing.place, weak=not (thing.concept is None))
+                self.draft.set("place", thing.place, weak=thing.concept is not None)
                 thing.scenery = thing.concept is not None
         if thing.concept is not None:
             self.draft.things.append(thing)
@@ -212,7 +216,7 @@ class Linker:
         """Whether "and X" continues the last relation's objects rather than its subjects."""
         assert self.tail is not None
         pending, target = self.tail.pending, self.tail.objects[-1]
-        if pending.relation == "between" or pending.kind == "with" and not thing.animate:
+        if pending.relation == "between" or (pending.kind == "with" and not thing.animate):
             return True
         if thing.group == target.group:
             return not (self.group and self.group[0].group == thing.group and pending.relation not in DEEDS)
@@ -234,9 +238,9 @@ class Linker:
                 self.draft.relate(subject, "next to", thing)
             elif pending.inverse:
                 self.draft.relate(thing, pending.relation, subject)
-            elif thing.group == "clothing" and subject.animate and pending.relation == "in":
-                self._wear(subject, thing)
-            elif pending.relation == "wearing":
+            elif (
+                thing.group == "clothing" and subject.animate and pending.relation == "in"
+            ) or pending.relation == "wearing":
                 self._wear(subject, thing)
             elif pending.relation == "holding" and _unwieldy(thing):
                 self.draft.relate(subject, "next to", thing)

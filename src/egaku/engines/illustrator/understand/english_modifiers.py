@@ -1,0 +1,137 @@
+"""English modifiers: before their noun, after it, and those that belong to a part of it or to the whole picture."""
+
+from __future__ import annotations
+
+from egaku.engines.illustrator.understand.draft import Thing
+from egaku.engines.illustrator.understand.english_nouns import EnglishNouns
+from egaku.engines.illustrator.understand.english_words import Span
+from egaku.engines.illustrator.understand.modifiers import Modifiers
+
+DEED_OF = {"eating": "holding", "flying": "holding", "jumping": "above"}
+"""What a participle with a direct object means: "eating a pizza", "flying a kite"."""
+
+
+class EnglishModifiers(EnglishNouns):
+    """Reads colours, sizes, attributes, parts and backdrops."""
+
+    def _modifier(self, span: Span) -> None:
+        if self._noun_follows() and not self._is_participle_after_noun(span):
+            self._collect(span)
+            return
+        self._postposed(span)
+
+    def _is_participle_after_noun(self, span: Span) -> bool:
+        previous = self.spans[self.position - 2] if self.position >= 2 else None
+        participle = span.has("attribute") and span.text.lower().endswith("ing") and not self.mods
+        return bool(
+            participle
+            and previous is not None
+            and previous.has("concept", "alt", "unknown", "pron", "beast", "cop")
+        )
+
+    def _postposed(self, span: Span) -> None:
+        """A modifier after its noun: "the car is red", "a cat sleeping"."""
+        colors = [value for kind, value in span.tags if kind == "color"]
+        if colors and self.palette:
+            self.draft.colors.extend(colors)
+            return
+        if self.mods.determined and colors and self._ellipsis(span):
+            return
+        owner = self._owner_of(span)
+        if owner is None:
+            self.draft.colors.extend(colors)
+            for kind, value in span.tags:
+                if kind == "mood":
+                    self.draft.set(kind, value)
+            return
+        late = Modifiers()
+        late, self.mods = self.mods, late
+        self._collect(span)
+        self.mods.apply(owner, overwrite=False)
+        self.mods = late
+        self._direct_object(span)
+
+    def _ellipsis(self, span: Span) -> bool:
+        after = self._peek()
+        if after is None or not after.has("conj"):
+            return False
+        self._collect(span)
+        self.orphans.append(self.mods)
+        self.mods = Modifiers()
+        return True
+
+    def _owner_of(self, span: Span) -> Thing | None:
+        last = self.link.last
+        if span.has("attribute") and not span.has("color") and self.link.group:
+            nearest = last if last is not None and last.animate else self.link.group[-1]
+            return nearest if nearest.group != "place" else None
+        return last if last is not None and last.group != "place" else None
+
+    def _direct_object(self, span: Span) -> None:
+        relation = DEED_OF.get(span.get("attribute") or "")
+        after = self._peek()
+        if relation is None or after is None:
+            return
+        if after.has(
+            "det",
+            "poss",
+            "concept",
+            "number",
+            "digits",
+            "color",
+            "size",
+            "unknown",
+            "collective",
+            "partitive",
+        ):
+            self.link.relation(relation, "verb")
+
+    def _on_bodied(self, _: Span) -> None:
+        """ "Blue-eyed", "three-headed": the word before belongs to the eyes and heads."""
+        if self.mods.colors:
+            self.mods.colors.pop()
+        else:
+            self.mods.count = None
+
+    def _on_part(self, _: Span) -> None:
+        """A part of something that is drawn whole anyway."""
+        self.mods = Modifiers()
+        self.link.pending = None
+
+    def _on_body(self, span: Span) -> None:
+        """A part of somebody: its colour is not the whole's."""
+        if span.has("alt") and self.link.pending is None and not (self.link.last and self.link.last.animate):
+            self._finish(Span(span.text, (("concept", span.get("alt") or ""),), span.plural))
+            return
+        if span.has("alt") and (self.mods.determined and self.link.pending is None):
+            self._finish(Span(span.text, (("concept", span.get("alt") or ""),), span.plural))
+            return
+        pending = self.link.pending
+        self.mods = Modifiers()
+        if pending is not None and pending.kind != "with" and pending.relation not in ("in", "holding"):
+            self.link.refer_back()
+        self.link.pending = None
+
+    def _on_pelt(self, _: Span) -> None:
+        """Fur, feathers, skin: their colour is the animal's."""
+        last = self.link.last
+        pending = self.link.pending
+        if self._noun_follows():
+            return
+        if pending is not None and last is not None:
+            self.mods.apply(last, overwrite=False)
+            self.link.pending = None
+            self.mods = Modifiers()
+
+    def _on_backdrop(self, _: Span) -> None:
+        self.draft.colors.extend(self.mods.colors)
+        self.mods = Modifiers()
+        self.link.pending = None
+
+    def _on_palette(self, _: Span) -> None:
+        if self.mods.colors:
+            self.draft.colors.extend(self.mods.colors)
+            self.mods = Modifiers()
+            self.link.pending = None
+        else:
+            self.palette = self.palette or self.link.pending is not None or not self.draft.things
