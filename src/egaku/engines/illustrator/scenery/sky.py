@@ -135,8 +135,8 @@ def _aurora(scene: Scene, soft: Picture, horizon: float) -> None:
     x, y = _grid(scene, soft)
     across = (x[0] / scene.w).astype(np.float64)
     for green, purple, base, weight in (
-        ((70, 250, 170), (150, 80, 230), 0.62, 0.85),
-        ((60, 220, 210), (110, 90, 240), 0.44, 0.6),
+        ((60, 250, 130), (150, 80, 230), 0.62, 0.95),
+        ((50, 235, 170), (110, 90, 240), 0.44, 0.65),
         ((120, 255, 140), (220, 80, 190), 0.76, 0.5),
     ):
         hem = horizon * (base + 0.20 * curve(rng, across, 3, 3))

@@ -37,10 +37,13 @@ def _rain(scene: Scene, easel: Easel) -> None:
     heavy = scene.air.weather == "storm"
     tint: RGB = (214, 228, 246)
     slant = 0.30 if heavy else 0.14
-    for layer, (share, length, width, alpha) in enumerate(
-        ((1.0, 0.030, 0.0012, 0.32), (0.5, 0.055, 0.0020, 0.36), (0.18, 0.085, 0.0030, 0.40))
+    for share, length, fine, alpha in (
+        (1.0, 0.030, 0.0012, 0.32),
+        (0.5, 0.055, 0.0020, 0.36),
+        (0.18, 0.085, 0.0030, 0.40),
     ):
         path = skia.Path()
+        width = max(fine, 0.8 / easel.unit)  # thinner than a pixel it would fade away in small pictures
         for _ in range(round((380 if heavy else 260) * share * scene.w * scene.h)):
             x, y = rng.uniform(-0.1, scene.w + 0.1), rng.uniform(-0.05, scene.h)
             size = length * rng.uniform(0.6, 1.2)
@@ -55,7 +58,6 @@ def _rain(scene: Scene, easel: Easel) -> None:
                 )
             )
         easel.fill(path, tint, alpha)
-        _ = layer
     rings = skia.Path()
     for _ in range(round(34 * scene.w)):
         x, y = rng.random() * scene.w, scene.h * rng.uniform(0.72, 0.99)

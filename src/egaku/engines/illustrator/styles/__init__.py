@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from egaku.engines.base import Pixels
 from egaku.engines.illustrator.styles import crafted, drawn, lensed, marks, painted, pieces, printed
 from egaku.engines.illustrator.styles.base import Canvas
-from egaku.engines.illustrator.styles.sheet import Sheet
+from egaku.engines.illustrator.styles.sheet import Sheet, outline
 
 __all__ = ["PAINTERS", "STYLES", "Canvas", "apply_style"]
 
@@ -35,6 +35,14 @@ PAINTERS: Mapping[str, Painter] = MappingProxyType(
 )  # fmt: skip
 """Which painter paints which style."""
 
+_OUTLINED: Mapping[str, float] = MappingProxyType(
+    {
+        "comic": 0.0058, "pop art": 0.011, "line art": 0.0045, "crayon": 0.0078, "ukiyo-e": 0.004,
+        "stained glass": 0.010, "chalk": 0.006, "pencil": 0.0028, "charcoal": 0.0062,
+    }
+)  # fmt: skip
+"""Styles that draw round the objects, and how wide, as a part of the short side; half lies outside."""
+
 STYLES = tuple(PAINTERS)
 """The styles there are; the same words as vocabulary.STYLES."""
 
@@ -43,15 +51,20 @@ def apply_style(style: str, canvas: Canvas, rng: np.random.Generator) -> Pixels:
     """The canvas in a style: (H, W, 4) straight alpha, same size.
 
     Where the canvas is transparent, alpha stays that of the objects, except for styles that give them an
-    outline of their own (sticker, pixel art, logo, pattern). Otherwise the result is opaque.
+    outline of their own (sticker, comic, neon, logo, …). Otherwise the result is opaque.
     Raises ValueError for a style that is not in STYLES.
     """
     painter = PAINTERS.get(style)
     if painter is None:
         raise ValueError(f"no style {style!r}; there are: {', '.join(STYLES)}")
     sheet = Sheet(canvas)
-    painted_ = painter(sheet, rng)
-    if painted_.shape[2] == 4:
-        return painted_
-    alpha = sheet.alpha if canvas.transparent else np.full(sheet.shape, 255, np.uint8)
-    return np.dstack([painted_, alpha])
+    picture = painter(sheet, rng)
+    if picture.shape[2] == 4:
+        return picture
+    if not canvas.transparent:
+        return np.dstack([picture, np.full(sheet.shape, 255, np.uint8)])
+    alpha = sheet.alpha
+    if style in _OUTLINED:
+        line = outline(sheet.labels, sheet.unit * _OUTLINED[style])
+        alpha = np.maximum(alpha, (line * 255).astype(np.uint8))
+    return np.dstack([picture, alpha])

@@ -52,7 +52,7 @@ def _form(sheet: Sheet) -> Plane:
 
 def _tone(sheet: Sheet, gamma: float = 1.0) -> Plane:
     """(h, w) darkness 0 … 1, stretched over the picture's own range."""
-    low, high = np.percentile(sheet.luma[::4, ::4], (2, 98))
+    low, high = np.percentile(sheet.measured(sheet.luma), (2, 98))
     bright = np.clip((sheet.luma - low) / max(0.15, high - low), 0, 1)
     return np.asarray((1 - bright) ** gamma, np.float32)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from egaku.engines.illustrator.scenery.filters import enlarge, gauss, shrink
 from egaku.engines.illustrator.scenery.noise import field
@@ -21,7 +22,7 @@ from egaku.engines.illustrator.styles.sheet import (
 )
 
 
-def neon(sheet: Sheet, rng: np.random.Generator) -> Color3:
+def neon(sheet: Sheet, rng: np.random.Generator) -> NDArray[np.uint8]:
     """Glowing tubes along the outlines, on a dark wall."""
     clean = calmed(sheet.rgb)
     wide = max(2.0, sheet.unit * 0.0042)
@@ -35,12 +36,19 @@ def neon(sheet: Sheet, rng: np.random.Generator) -> Color3:
     )
     wall = _wall(sheet, rng)
     body = sheet.down(clean).astype(np.float32) * (0.05 + 0.13 * sheet.work_subject[..., None])
-    ground = wall + body
-    lit = ground * (1 + 0.018 * glow) + glow
-    soft = cv2.resize(lit, (sheet.width, sheet.height), interpolation=cv2.INTER_LINEAR)
+    ground = body if sheet.transparent else wall + body
+    glowing = ground * (1 + 0.018 * glow) + glow
+    soft = cv2.resize(glowing, (sheet.width, sheet.height), interpolation=cv2.INTER_LINEAR)
     core = np.clip(tube * 1.25, 0, 1)[..., None]
     hot = color.astype(np.float32) * 0.45 + 255 * 0.55
-    return np.asarray(np.clip(soft + (hot - soft * 0.6) * core, 0, 255), np.uint8)
+    lit = np.clip(soft + (hot - soft * 0.6) * core, 0, 255)
+    if not sheet.transparent:
+        return np.asarray(lit, np.uint8)
+    # The glow reaches beyond the objects: it is as opaque there as it is bright.
+    strength = np.maximum(sheet.alpha.astype(np.float32), (lit.max(axis=2) * 1.2 - 40) * (1 - sheet.subject))
+    color = lit * (255 / np.maximum(lit.max(axis=2), 1))[..., None]
+    color = color + (lit - color) * sheet.subject[..., None]
+    return np.dstack([color, strength]).astype(np.uint8)
 
 
 def _far(

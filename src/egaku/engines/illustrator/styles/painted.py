@@ -257,7 +257,7 @@ def ink_wash(sheet: Sheet, rng: np.random.Generator) -> Color3:
     shape = sheet.work_shape
     calm = _wobble(smooth(sheet.work, 3, 7, 44), rng, unit * 0.008, 16)
     tone = cv2.cvtColor(calm, cv2.COLOR_RGB2GRAY).astype(np.float32) * (1 / 255)
-    low, high = np.percentile(tone[::4, ::4], (3, 95))
+    low, high = np.percentile(sheet.measured(tone), (3, 95))
     tone = np.clip((tone - low) / max(0.2, high - low), 0, 1)
     tone = cv2.addWeighted(tone, 0.75, gauss(tone, unit * 0.02), 0.25, 0)
     steps = 5.0

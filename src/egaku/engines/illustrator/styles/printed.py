@@ -178,7 +178,7 @@ def pop_art(sheet: Sheet, rng: np.random.Generator) -> Color3:
     ramp = np.asarray(_POP[int(rng.integers(len(_POP)))], np.float32)
     calm = smooth(sheet.work, 3, 6, 40)
     grey = sheet.up_plane(cv2.cvtColor(calm, cv2.COLOR_RGB2GRAY).astype(np.float32) * (1 / 255))
-    low, high = np.percentile(grey[::8, ::8], (3, 97))
+    low, high = np.percentile(sheet.measured(sheet.luma), (3, 97))
     tone = np.clip((grey - low) / max(0.2, high - low), 0, 0.999)
     index = median((tone * 4.999).astype(np.uint8), 5)
     ground = paint_index(np.maximum(index, 1), ramp)
@@ -222,7 +222,7 @@ def vaporwave(sheet: Sheet, rng: np.random.Generator) -> Color3:  # noqa: ARG001
         .round()
         .astype(np.uint8)[None]
     )
-    low, high = np.percentile(grey[::4, ::4], (2, 98))
+    low, high = np.percentile(sheet.measured(grey), (2, 98))
     level = (np.clip((grey - low) / max(0.2, high - low), 0, 1) * 255).astype(np.uint8)
     mapped = np.asarray(cv2.LUT(cv2.merge([level, level, level]), table), np.uint8)
     own = vivid(sheet.work, 1.4)

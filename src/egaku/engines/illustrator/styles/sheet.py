@@ -83,6 +83,12 @@ class Sheet:
         """Whether there are objects at all."""
         return bool((self.labels > 0).any())
 
+    def measured(self, plane: Plane) -> Plane:
+        """(N,) a sample of a working-size plane's values: of the objects only, if there is nothing else."""
+        if self.transparent and self.has_subject:
+            return plane[self.work_subject > 0.5][::7]
+        return plane[::4, ::4].ravel()
+
     def down(self, picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """To working size."""
         if picture.shape[:2] == self.work_shape:
