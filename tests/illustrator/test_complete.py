@@ -90,7 +90,7 @@ def test_a_slope_is_continued_without_a_bump() -> None:
 def test_stripes_go_on_through_the_hole() -> None:
     stripes = np.where(np.arange(SIZE) // 6 % 2, 210, 40)[None, :] + np.zeros((SIZE, 1))
     image = opaque(np.repeat(stripes[..., None], 3, axis=2).astype(np.uint8))
-    hole = rectangle((SIZE, SIZE), 36, 30, 66, 66)
+    hole = rectangle((SIZE, SIZE), 36, 33, 66, 69)
     error = np.abs(complete(image, hole, rng())[..., 0].astype(int) - image[..., 0])[hole]
     assert (error < 40).mean() > 0.9
 

@@ -42,10 +42,13 @@ def passes(image: Pixels, hole: Hole, rng: np.random.Generator) -> Iterator[Pixe
     out[hole] = straight(field[hole])
     usual = seams.usual_step(field, ~hole)
     for part in parts(hole):
-        box = context(part)
-        for shown in _fill_part(field[box], hole[box], part[box], usual, rng):
+        around, inner = context(part), membrane.window(part, 0)
+        top, left = inner[0].start - around[0].start, inner[1].start - around[1].start
+        for shown in _fill_part(field[around], hole[around], part[around], usual, rng):
+            height, width = part[inner].shape
+            filled = straight(shown[top : top + height, left : left + width])
             out = out.copy()
-            out[part] = straight(shown[part[box]])
+            out[inner] = np.where(part[inner][..., None], filled, out[inner])
             yield out
     if not hole.any() or hole.all():
         yield out
@@ -127,8 +130,7 @@ def _fill_part(
 
 def _detailed(window: _Window, filled: Filled) -> Field:
     """The filled picture at full resolution: small base, and detail copied along the offsets."""
-    rows, columns = np.flatnonzero(window.part.any(1)), np.flatnonzero(window.part.any(0))
-    box = (slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1))
+    box = membrane.window(window.part, 0)
     out = window.picture.copy()
     if window.scale == 1:
         found = filled.picture[box]

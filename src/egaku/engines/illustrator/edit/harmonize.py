@@ -14,13 +14,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from egaku.engines.base import Hole, Pixels
+from egaku.engines.illustrator.synthesis.membrane import window
 
 Floats = NDArray[np.float32]
 
 _GRAY_CHROMA = 4.0
 _FEW_COLORS = 48
 _DEEP, _BRIGHT = 1.0, 99.0
-_CONTRAST = 26.0
+_MARGIN = 64
+_CONTRAST = 30.0
 """Least difference in CIELAB between the mean of a figure and of what it covers."""
 
 
@@ -64,7 +66,8 @@ def measure(image: Pixels, hole: Hole) -> Surroundings:
     lightness = lab[..., 0][known] if known.any() else lab[..., 0].ravel()
     near = lab[ring]
     chroma = np.hypot(lab[..., 1], lab[..., 2])[ring if ring.sum() > 500 or not known.any() else known]
-    blur, grain = _texture(image, seen)
+    view = window(hole, _MARGIN) if hole.any() else (slice(None), slice(None))
+    blur, grain = _texture(image[view], seen[view])
     return Surroundings(
         light=float(near[:, 0].mean()),
         darkest=float(np.percentile(lightness, _DEEP)),
@@ -142,7 +145,7 @@ def _soften(rgb: Floats, alpha: Floats, blur: float) -> tuple[Floats, Floats]:
 
 
 def _texture(image: Pixels, seen: NDArray[np.bool_]) -> tuple[float, float]:
-    """Blur and grain of a window of the picture at full size."""
+    """Blur and grain, at full size."""
     height, width = seen.shape
     grey = np.asarray(cv2.cvtColor(np.ascontiguousarray(image[..., :3]), cv2.COLOR_RGB2GRAY), np.float32)
     sure = cv2.erode(seen.astype(np.uint8), np.ones((9, 9), np.uint8), borderValue=1) > 0
@@ -165,14 +168,19 @@ def _steepness(plane: NDArray[np.float32] | cv2.typing.MatLike) -> Floats:
 
 
 def _palette(image: Pixels, seen: NDArray[np.bool_]) -> NDArray[np.uint8] | None:
-    pixels = image[..., :3][seen].astype(np.uint32)
-    codes = (pixels[:, 0] << 16) | (pixels[:, 1] << 8) | pixels[:, 2]
-    if len(np.unique(codes[:: max(1, len(codes) // 4096)])) > _FEW_COLORS:
+    step = max(1, max(seen.shape) // 64)
+    if len(_codes(image[::step, ::step], seen[::step, ::step])) > _FEW_COLORS:
         return None
-    found = np.unique(codes)
+    found = _codes(image, seen)
     if len(found) > 2 * _FEW_COLORS or len(found) < 2:
         return None
     return np.stack([found >> 16, (found >> 8) & 255, found & 255], axis=-1).astype(np.uint8)
+
+
+def _codes(image: Pixels, seen: NDArray[np.bool_]) -> NDArray[np.uint32]:
+    """The distinct colours, each as one number."""
+    pixels = image[..., :3][seen].astype(np.uint32)
+    return np.unique((pixels[:, 0] << 16) | (pixels[:, 1] << 8) | pixels[:, 2])
 
 
 def _nearest(rgb: Floats, palette: NDArray[np.uint8]) -> Floats:

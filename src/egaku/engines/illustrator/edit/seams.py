@@ -15,7 +15,7 @@ _FREE = 10
 """Pixels from the border over which colours may move freely to meet what is outside."""
 _DOUBT = 4.0
 _SURE = 0.93
-_EDGES = 0.4
+_EDGES = 0.25
 """Part of the border at which a true edge may lie."""
 _CROSS = np.array([[0, 1, 0], [1, 0, 1], [0, 1, 0]], np.float32)
 
@@ -71,7 +71,10 @@ def usual_step(picture: Field, known: Mask) -> Field:
         # Every third pixel is plenty for a median.
         steps.append(np.abs(_ahead(picture, axis))[::3, ::3][pair[::3, ::3]])
     every = np.concatenate(steps)
-    return np.median(every, axis=0) if len(every) else np.zeros(picture.shape[2], np.float32)
+    if not len(every):
+        return np.zeros(picture.shape[2], np.float32)
+    # Half a grey level less, because rounding to 8 bits may add as much.
+    return np.asarray(np.maximum(np.median(every, axis=0) - 0.5 / 255, 0), np.float32)
 
 
 def level(picture: Field, hole: Mask, known: Mask, usual: Field, trust: Share) -> Field:
@@ -85,8 +88,7 @@ def level(picture: Field, hole: Mask, known: Mask, usual: Field, trust: Share) -
     rim = hole & (count > 0)
     if not rim.any():
         return picture
-    rows, columns = np.flatnonzero(hole.any(1)), np.flatnonzero(hole.any(0))
-    box = (slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1))
+    box = membrane.window(hole, 0)
     sums = cv2.filter2D(picture * weight[..., None], -1, _CROSS, borderType=cv2.BORDER_CONSTANT)
     beside = np.asarray(sums, np.float32).reshape(picture.shape)[box][rim[box]] / count[rim][:, None]
     now = picture[box][rim[box]]
