@@ -96,7 +96,7 @@ class Number:
             value = float(value)
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise wording.wrong_type(name, "number", value)
-        if value < self.minimum:
+        if not value >= self.minimum:  # nor is NaN, which a command line may bring
             raise wording.too_small(name, self.minimum, value)
         if value > self.maximum:
             raise wording.too_large(name, self.maximum, value)

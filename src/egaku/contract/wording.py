@@ -92,7 +92,8 @@ class Legacy:
 
     def too_long(self, name: str, maximum: int, value: str) -> ApiError:
         # The old API was notorious for repeating the whole prompt, and clients match on it.
-        return InvalidRequest(f"{value!r} is too long - '{name}'")
+        shown = repr(value) if name == "prompt" else echo(value)
+        return InvalidRequest(f"{shown} is too long - '{name}'")
 
     def unknown(self, name: str) -> ApiError:
         return InvalidRequest(

@@ -1,0 +1,35 @@
+"""Both eras' sentences: bounded, and told apart."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from egaku.contract.wording import ECHO_LIMIT, Legacy, Typed, echo, listed
+from tests.contract.strategies import JSON
+
+
+@pytest.mark.parametrize(
+    ("values", "text"),
+    [(["a"], "'a'"), (["a", "b"], "'a' and 'b'"), (["a", "b", "c"], "'a', 'b', and 'c'")],
+)
+def test_listed(values: list[str], text: str) -> None:
+    assert listed(values, "and") == text
+
+
+@given(JSON)
+def test_echoes_are_bounded(value: object) -> None:
+    assert len(echo(value)) <= ECHO_LIMIT + 3
+
+
+def test_long_values_are_cut() -> None:
+    for wording in (Legacy(), Typed()):
+        for error in (wording.not_one_of("x", ["a"], "y" * 10**6), wording.unknown("z" * 10**6)):
+            assert len(error.body()) < 2 * ECHO_LIMIT
+    assert len(Legacy().too_long("user", 10, "x" * 10**6).body()) < 2 * ECHO_LIMIT
+
+
+def test_the_legacy_era_repeats_the_whole_prompt() -> None:
+    """Clients of the time matched on it."""
+    prompt = "it's " * 1000
+    assert Legacy().too_long("prompt", 1000, prompt).message == f"{prompt!r} is too long - 'prompt'"
