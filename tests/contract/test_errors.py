@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egaku.contract import errors
 from egaku.contract.errors import LEGACY_KEYS, TYPED_KEYS, ApiError, ServerError
 
 KINDS = {
@@ -25,9 +24,7 @@ KINDS = {
 
 
 def test_kinds() -> None:
-    classes = [
-        found for _, found in inspect.getmembers(errors, inspect.isclass) if found.__base__ is ApiError
-    ]
+    classes = ApiError.__subclasses__()
     assert {found.__name__: (found.status, found.type) for found in classes} == KINDS
     assert not {found.status for found in classes} & {409, 413, 422}
 
