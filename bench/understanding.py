@@ -1,7 +1,8 @@
 """How much of what prompts say reaches the plan: `python bench/understanding.py [file …]`.
 
-Reads annotated prompts (default: prompts.txt and held_out.txt beside this file), prints recall of objects, counts,
-colours, relations and settings, precision of objects, English against Japanese, every miss with `--misses`, and speed.
+Reads annotated prompts (default: prompts.txt and held_out.txt beside this file) and prints recall of objects,
+counts, colours, relations and settings, precision of objects, English against Japanese, speed, and with
+`--misses` every miss.
 """
 
 from __future__ import annotations

@@ -11,8 +11,9 @@ from typing import Any
 from tools.bank import tables
 
 LANGUAGES = (
-    "ar", "bg", "bn", "cs", "da", "de", "el", "es", "et", "fi", "fr", "he", "hi", "hr", "hu", "id", "it", "ko",
-    "lt", "ms", "no", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sv", "th", "tr", "uk", "vi", "zh", "zh-Hant",
+    "ar", "bg", "bn", "cs", "da", "de", "el", "es", "et", "fi", "fr", "he", "hi", "hr", "hu", "id", "it",
+    "ko", "lt", "ms", "no", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sv", "th", "tr", "uk", "vi", "zh",
+    "zh-Hant",
 )  # fmt: skip
 """Languages understood by label only; English and Japanese have their own grammars."""
 
@@ -25,7 +26,7 @@ def character(code: str) -> str:
 
 
 def emoji(concepts: list[tables.Concept]) -> dict[str, str]:
-    """Emoji (without variation selectors) → tags; whole bodies win over faces, earlier concepts over later."""
+    """Emoji (no variation selectors) → tags; whole bodies win over faces, earlier concepts over later."""
     found: dict[str, str] = {}
     for concept in concepts:
         for word, code in concept.variants:
@@ -122,7 +123,7 @@ def japanese(modules: Path, concepts: list[tables.Concept]) -> dict[str, str]:
 
 
 def _is_name(key: str, tags: str, names: dict[str, str], words: dict[str, str]) -> bool:
-    """Whether a CLDR label or keyword names a thing, and says no more than the tables do ("red rose" does)."""
+    """Whether a CLDR label or keyword names a thing, and no more than a thing ("red rose" does)."""
     if any(
         words.get(key[:cut], "").startswith(("color=", "size=")) and key[cut:] in names
         for cut in range(1, len(key))

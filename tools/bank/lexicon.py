@@ -1,7 +1,8 @@
 """Builds data/lexicon.zip: every word the illustrator understands, one member per language.
 
-Members are `<language>.tsv` with sorted lines `phrase<TAB>tag;tag`, and `concepts.tsv` with `concept<TAB>group
-<TAB>footing<TAB>Japanese name`. Reading one language costs milliseconds, and languages nobody uses cost nothing.
+Members are `<language>.tsv` with sorted lines of phrase and tags (`tag;tag`), and `concepts.tsv` with
+concept, group, footing and Japanese name, tab separated. Reading one language costs milliseconds, and
+languages nobody uses cost nothing.
 """
 
 from __future__ import annotations
@@ -94,14 +95,14 @@ def _add_places(entries: dict[str, str]) -> None:
     for phrase, tags in entries.items():
         name, _, rest = tags.partition(";")
         kind, _, concept = name.partition("=")
-        place = LANDFORMS.get(concept, concept if concept in PLACES else None)
-        if kind in ("concept", "near") and place is not None and concept not in ("moon", "mars"):
-            if "place=" not in rest:
-                entries[phrase] = f"place={place};concept={concept}" + (f";{rest}" if rest else "")
+        scenery = LANDFORMS.get(concept, concept if concept in PLACES else None)
+        thing = kind in ("concept", "near") and concept not in ("moon", "mars")
+        if thing and scenery is not None and "place=" not in rest:
+            entries[phrase] = f"place={scenery};concept={concept}" + (f";{rest}" if rest else "")
 
 
 def _add_verb(entries: dict[str, str], phrase: str, tags: str) -> None:
-    """Enter a relation verb's forms: "rides" and "riding" are relations, a noun of the same form keeps both."""
+    """Enter a relation verb's forms: "riding" is a relation, a noun of the same form keeps both."""
     relation = tags.replace("verb=", "rel=", 1)
     first, *rest = phrase.split()
     for form in morphology.participles(first):
@@ -139,7 +140,7 @@ def _tsv(entries: Mapping[str, str]) -> str:
 
 
 def build(modules: Path) -> None:
-    """Write data/lexicon.zip from the packages under `modules` (a node_modules directory) and the hand tables."""
+    """Write data/lexicon.zip from the hand tables and the packages under `modules` (node_modules)."""
     concepts = tables.concepts()
     english = _english(modules, concepts)
     japanese = labels.japanese(modules, concepts)
@@ -155,15 +156,13 @@ def build(modules: Path) -> None:
     DATA.mkdir(parents=True, exist_ok=True)
     target = DATA / "lexicon.zip"
     _write(target, members)
-    print(
-        f"{target.name}: {target.stat().st_size:,} bytes, {len(english):,} English, {len(japanese):,} Japanese"
-    )
+    sizes = f"{len(english):,} English, {len(japanese):,} Japanese"
+    print(f"{target.name}: {target.stat().st_size:,} bytes, {sizes}")
 
 
 def credits() -> list[str]:  # noqa: A001 - the word NOTICE files use
     """Credit lines for NOTICE, one per source of words."""
     return [
         "WordNet 3.1, Copyright 2011 by Princeton University (WordNet License): nouns and their hypernyms.",
-        "Unicode CLDR annotations, Copyright Unicode, Inc. (Unicode-3.0), through emojibase-data by Miles Johnson "
-        "(MIT) and cldr-annotations-full: names of things in other languages.",
+        "Unicode CLDR annotations, Copyright Unicode, Inc. (Unicode-3.0): names in other languages.",
     ]

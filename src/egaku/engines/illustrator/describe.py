@@ -1,7 +1,8 @@
 """A plan in words, in JSON, and as a recipe that can be read back.
 
-`revised_prompt` says in one or two sentences what will be drawn. `plan_json` is what `egaku plan --json` prints.
-`recipe` and `plan_from_recipe` are the loss-free round trip that editing egaku's own pictures relies on.
+`revised_prompt` says in one or two sentences what will be drawn. `plan_json` is what `egaku plan --json`
+prints. `recipe` and `plan_from_recipe` are the loss-free round trip that editing egaku's own pictures
+relies on.
 """
 
 from __future__ import annotations

@@ -129,12 +129,13 @@ class Draft:
         """What floats on water does not fly."""
         for thing in self.things:
             swims = thing.concept is not None and lexicon.info(thing.concept).footing in ("water", "in-water")
-            if swims and place not in ("sky", "space", "moon") and "flying" in thing.attributes:
-                if thing.group not in ("animal", "fantasy") or place is not None:
-                    thing.attributes.remove("flying")
+            grounded = place not in ("sky", "space", "moon")
+            alive = thing.group in ("animal", "fantasy") and place is None
+            if swims and grounded and not alive and "flying" in thing.attributes:
+                thing.attributes.remove("flying")
 
     def _side_by_side(self) -> None:
-        """ "A cat on the left and a dog on the right" → cat left of dog."""
+        """Turn "a cat on the left and a dog on the right" into: cat left of dog."""
         lefts = [thing for thing in self.things if thing.side == "left"]
         rights = [thing for thing in self.things if thing.side == "right"]
         for left, right in zip(lefts, rights, strict=False):

@@ -62,7 +62,7 @@ class EnglishReader(EnglishModifiers):
         self.mods.determined = True
 
     def _in_hand(self) -> None:
-        """ "A dog with a ball in its mouth": holding, whatever was said before."""
+        """Read "a dog with a ball in its mouth" as holding, whatever was said before."""
         owner, last = self.link.owner(), self.link.last
         self.link.pending = None
         if owner is not None and last is not None and owner is not last and owner.animate:
@@ -91,7 +91,7 @@ class EnglishReader(EnglishModifiers):
         self.mods.determined = self.mods.collective = True
 
     def _on_fieldof(self, _: Span) -> None:
-        """ "A field of poppies" is a place full of them."""
+        """Read "a field of poppies" as a place full of them."""
         after = self._peek()
         index = 0
         while after is not None and after.has(*MODIFIER_KINDS, *SKIPPED):
@@ -237,7 +237,7 @@ class EnglishReader(EnglishModifiers):
                 self.draft.set("place", value)
 
     def _stop_pending(self) -> None:
-        """ "In watercolor", "at night": the preposition has found its word."""
+        """Forget the preposition of "in watercolor" and "at night": it has found its word."""
         if not self._noun_follows():
             self.link.pending = None
 

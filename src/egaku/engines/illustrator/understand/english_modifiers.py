@@ -1,4 +1,4 @@
-"""English modifiers: before their noun, after it, and those that belong to a part of it or to the whole picture."""
+"""English modifiers: before their noun, after it, of a part of it, or of the whole picture."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ class EnglishModifiers(EnglishNouns):
             self.link.relation(relation, "verb")
 
     def _on_bodied(self, _: Span) -> None:
-        """ "Blue-eyed", "three-headed": the word before belongs to the eyes and heads."""
+        """Give the word before "-eyed" or "-headed" to the eyes and heads: it is not the whole's."""
         if self.mods.colors:
             self.mods.colors.pop()
         else:

@@ -204,14 +204,14 @@ class EnglishNouns(EnglishState):
         return UNSAID_PLURAL
 
     def _is_one(self, mods: Modifiers, span: Span, concept: str | None) -> bool:
-        """ "A pair of glasses", "a stack of books", "a pile of gold" are one thing to draw."""
+        """Whether the count is of one thing to draw: a pair of glasses, a stack of books, a pile of gold."""
         if concept in ALWAYS_PLURAL and (mods.count == 2 or mods.collective):
             return True
         herd = concept is not None and info(concept).group in ANIMATE
         return mods.collective and not span.plural and not herd
 
     def _moods(self, thing: Thing, mods: Modifiers) -> None:
-        """ "Happy" is the dog's when it is a dog; a happy house makes a happy picture."""
+        """Leave "happy" to the dog when it is a dog; a happy house makes a happy picture."""
         if not thing.animate:
             for mood in mods.moods:
                 self.draft.set("mood", mood)
@@ -233,8 +233,10 @@ class EnglishNouns(EnglishState):
             and info(thing.concept).group != "clothing"
         ):
             thing.count = max(1, thing.count // len(colors))
-            for color in colors[1:]:
-                clones.append(Thing(thing.concept, thing.place, thing.label, thing.count, color, thing.size))
+            clones.extend(
+                Thing(thing.concept, thing.place, thing.label, thing.count, color, thing.size)
+                for color in colors[1:]
+            )
             self.link.add(thing)
             for clone in clones:
                 self.link.conjunction()
@@ -246,7 +248,7 @@ class EnglishNouns(EnglishState):
         self.link.add(thing)
 
     def _letters_on(self, thing: Thing) -> None:
-        """ "HELLO" on a sign: the sign is named after the words."""
+        """Let a sign that is named after its words carry them: "HELLO" on a sign."""
         if self.draft.lettering and self.draft.lettering_on is None and self.link.tail is not None:
             tail = self.link.tail
             if tail.pending.relation == "on" and thing.group not in ANIMATE and thing.concept is not None:

@@ -12,10 +12,14 @@ MAX_WORDS = 700
 MAX_PHRASE = 6
 MAX_REPAIRS = 8
 
-_TOKEN = re.compile(
-    r"[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*|['’]s\b|\d+(?:,\d{3})*(?:[^\W_]+)?|[.!?;:\n|()\[\]/]+|,|&|" + MARK
-    + r"|[\U0001F000-\U0001FAFF\u2600-\u27BF\u2B00-\u2BFF\u2300-\u23FF\u203C\u2049](?:\ufe0f|\u200d.|[\U0001F3FB-\U0001F3FF]|\u20e3)*"
-)  # fmt: skip
+EMOJI = (
+    r"[\U0001F000-\U0001FAFF\u2600-\u27BF\u2B00-\u2BFF\u2300-\u23FF\u203C\u2049]"
+    r"(?:\ufe0f|\u200d.|[\U0001F3FB-\U0001F3FF]|\u20e3)*"
+)
+"""One emoji with its joiners, skin tones and variation selectors."""
+
+_WORDS = r"[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*|['’]s\b|\d+(?:,\d{3})*(?:[^\W_]+)?"
+_TOKEN = re.compile(rf"{_WORDS}|[.!?;:\n|()\[\]/]+|,|&|{MARK}|{EMOJI}")
 _SKIN = re.compile("[\U0001f3fb-\U0001f3ff\ufe0f]")
 
 
@@ -44,6 +48,7 @@ COMMA = (("comma", ""),)
 LETTERING = (("lettering", ""),)
 POSSESSIVE = (("'s", ""),)
 UNKNOWN = (("unknown", ""),)
+_FIXED = {MARK: LETTERING, ",": COMMA, "'s": POSSESSIVE, "’s": POSSESSIVE}
 
 
 def spans(text: str) -> list[Span]:
@@ -70,14 +75,9 @@ def spans(text: str) -> list[Span]:
 
 
 def _special(word: str) -> Span | None:
-    if word == MARK:
-        return Span(word, LETTERING)
-    if word == ",":
-        return Span(word, COMMA)
-    if word[0] in ".!?;:\n|()[]/":
-        return Span(word, BREAK)
-    if word in ("'s", "’s"):
-        return Span(word, POSSESSIVE)
+    fixed = _FIXED.get(word) or (BREAK if word[0] in ".!?;:\n|()[]/" else None)
+    if fixed is not None:
+        return Span(word, fixed)
     if ord(word[0]) > 0x2000 and not word[0].isalpha():
         return _emoji(word)
     if word[0].isdigit():

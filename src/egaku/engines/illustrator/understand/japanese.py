@@ -7,7 +7,7 @@ sentence is about.
 
 from __future__ import annotations
 
-from egaku.engines.illustrator.understand.draft import Draft
+from egaku.engines.illustrator.understand.draft import Draft, Thing
 from egaku.engines.illustrator.understand.japanese_clauses import NOUNS, SLOTS, Clause, Predicate
 from egaku.engines.illustrator.understand.japanese_nouns import JapaneseNouns
 from egaku.engines.illustrator.understand.japanese_words import Word
@@ -84,7 +84,7 @@ class JapaneseReader(JapaneseNouns):
 
     def _on_count(self, word: Word) -> None:
         value = int(word.value)
-        target = self.group[-1] if self.group else (self.clause.subjects or self.clause.objects or [None])[-1]
+        target = self.group[-1] if self.group else self._nearest()
         if word.text.endswith("の") or target is None or self._noun_follows_directly():
             self.mods.count = value
         else:
@@ -92,12 +92,16 @@ class JapaneseReader(JapaneseNouns):
             if self.group:
                 self._role()
 
+    def _nearest(self) -> Thing | None:
+        things = self.clause.subjects or self.clause.objects
+        return things[-1] if things else None
+
     def _noun_follows_directly(self) -> bool:
         word = self._peek()
         return word is not None and word.has(*NOUNS, "color", "size")
 
     def _on_many(self, word: Word) -> None:
-        target = (self.clause.subjects or [None])[-1]
+        target = self.clause.subjects[-1] if self.clause.subjects else None
         if self._noun_follows() or target is None:
             self.mods.count = int(word.value)
         else:

@@ -140,7 +140,7 @@ class JapaneseClauses:
             self.draft.relate(subject, predicate.relation, thing)
 
     def _stand(self, predicate: Predicate, subject: Thing, said: str | None, thing: Thing) -> None:
-        """Where the subject is: the words' own relation first, then the verb's, then what fits the landmark."""
+        """Where the subject is: by the words' own relation, else the verb's, else what fits the landmark."""
         if predicate.verb == "jpas":
             self.draft.relate(thing, predicate.relation, subject)
             return

@@ -50,7 +50,7 @@ class JapaneseNouns(JapaneseClauses):
         self._role()
 
     def _named_before(self, thing: Thing) -> Thing:
-        """A bare noun that names a thing of this prompt again means that thing, where it is a landmark or subject."""
+        """The thing a bare noun names again, where it is a landmark or subject; else the new thing."""
         earlier = self.draft.earlier(thing.concept)
         particle = self._peek()
         again = particle is not None and particle.kind == "particle" and particle.text in ("の", "は", "に")
@@ -91,7 +91,7 @@ class JapaneseNouns(JapaneseClauses):
             self.before.append(Predicate("jverb", "wearing", [], Clause(objects=[worn])))
             self.position += 1
             return True
-        if owner.animate or (owner.group in ("flower", "tree", "fruit") and owned.concept in ("bouquet",)):
+        if owner.animate or (owner.group in ("flower", "tree", "fruit") and owned.concept == "bouquet"):
             if owned.concept == "bouquet":
                 self.words[self.position + 1] = Word(after.text, (("flock", "7"),))
             return False

@@ -1,7 +1,8 @@
 """Cuts Japanese text into tagged words: numbers with counters, then the longest word the lexicon knows.
 
-No morphological analyser: the lexicon's nouns, some 200 verb stems, particles and the script itself are enough to
-find things and who does what, at no cost in size or start-up time (see docs of `understand`).
+No morphological analyser: the lexicon's nouns, some 200 verb stems, particles and the script itself are
+enough to find things and who does what. SudachiPy with its small dictionary, the lightest analyser, was
+measured at 116 MB installed and 72 MB resident; this module and its words take 5 MB.
 """
 
 from __future__ import annotations
@@ -16,15 +17,20 @@ MAX_TOKENS = 700
 MAX_WORD = 14
 
 _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")}
-_COUNTERS = "匹|頭|羽|個|つ|本|人|名|台|枚|冊|軒|隻|機|輪|杯|足|着|株|粒|膳|両|艘|棟|体|尾|玉|切れ|皿|脚|双|対|点|ダース|丁|門|基|張|房|束|組|こ|ひき"
+_COUNTERS = (
+    "匹|頭|羽|個|つ|本|人|名|台|枚|冊|軒|隻|機|輪|杯|足|着|株|粒|膳|両|艘|棟|体|尾|玉|切れ|"
+    "皿|脚|双|対|点|ダース|丁|門|基|張|房|束|組|こ|ひき"
+)
 _COUNT = re.compile(
     rf"(数|[0-9]{{1,3}}|[一二三四五六七八九十百]{{1,4}})(?:{_COUNTERS})(もの)?(ずつ)?(の)?(?!目)"
 )
 _KANA_COUNT = re.compile(
     r"(ひとつ|ふたつ|みっつ|よっつ|いつつ|むっつ|ななつ|やっつ|ここのつ|ひとり|ふたり)(の)?"
 )
-_KANA_VALUES = {"ひとつ": 1, "ふたつ": 2, "みっつ": 3, "よっつ": 4, "いつつ": 5, "むっつ": 6, "ななつ": 7, "やっつ": 8,
-                "ここのつ": 9, "ひとり": 1, "ふたり": 2}  # fmt: skip
+_KANA_VALUES = {
+    "ひとつ": 1, "ふたつ": 2, "みっつ": 3, "よっつ": 4, "いつつ": 5, "むっつ": 6, "ななつ": 7,
+    "やっつ": 8, "ここのつ": 9, "ひとり": 1, "ふたり": 2,
+}  # fmt: skip
 _ENDING = re.compile(
     r"(?:[かがさたなばまらわいきぎしちにびみりえけげせてねべめれっんう]{0,2}?)"
     r"(て|で|た|だ|る|う|く|ぐ|す|つ|ぬ|ぶ|む|り|き|ぎ|し|ち|び|み|れ|え|い|め|べ|け)"
@@ -41,12 +47,20 @@ _OKURIGANA = re.compile(
 _EMOJI = re.compile(
     r"[\U0001F000-\U0001FAFF\u2600-\u27BF\u2B00-\u2BFF](?:\ufe0f|\u200d.|[\U0001F3FB-\U0001F3FF])*"
 )
+_SIGNS = {
+    MARK: "lettering",
+    **dict.fromkeys("、,，・&＆+/", "comma"),
+    **dict.fromkeys("。．.!！?？;；:：\n|", "break"),
+}
 _VERBS = ("jverb", "jloc", "jpas", "written")
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word: its text, its tags, and for verbs how they go on (`te` waits for a later noun, `attr` for the next)."""
+    """One word: its text, its tags, and for verbs how they go on.
+
+    Form `te` waits for a later noun, `attr` belongs to the next one.
+    """
 
     text: str
     tags: lexicon.Tags
@@ -86,12 +100,9 @@ def words(text: str) -> list[Word]:
 
 def _next(text: str, position: int) -> tuple[Word | None, int]:
     char = text[position]
-    if char == MARK:
-        return Word(char, (("lettering", ""),)), 1
-    if char in "、,，・&＆+/":
-        return Word(char, (("comma", ""),)), 1
-    if char in "。．.!！?？;；:：\n|":
-        return Word(char, (("break", ""),)), 1
+    kind = _SIGNS.get(char)
+    if kind is not None:
+        return Word(char, ((kind, ""),)), 1
     if char.isspace():
         return None, 1
     counted = _count(text, position)
@@ -164,7 +175,7 @@ def _conjugated(word: Word, text: str, after: int) -> tuple[Word | None, int]:
 
 
 def _plausible(piece: str, text: str, position: int) -> bool:
-    """Short words are only believed where a word can stand."""
+    """Whether a short word stands where a word can stand."""
     before = text[position - 1] if position else " "
     after = text[position + len(piece) : position + len(piece) + 2]
     if _HIRAGANA.fullmatch(piece) and len(piece) <= 3 and piece not in _PARTICLES:
@@ -180,9 +191,8 @@ def _plausible(piece: str, text: str, position: int) -> bool:
         return _longest(text, position + 1)[0] is not None or _count(text, position + 1) is not None
     if _KATAKANA.fullmatch(piece) and after and _KATAKANA.match(after[0]) and after[0] != "・":
         return len(piece) > 2 and _longest(text, position + len(piece))[0] is not None
-    if len(piece) <= 2 and _LATIN.fullmatch(piece) and _LATIN.match(after[:1] or " "):
-        return False
-    return True
+    cut_latin = len(piece) <= 2 and _LATIN.fullmatch(piece) and _LATIN.match(after[:1] or " ")
+    return not cut_latin
 
 
 def _unlisted(text: str, position: int) -> tuple[Word | None, int]:

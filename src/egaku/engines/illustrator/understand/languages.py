@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 _SCRIPTS = (
-    ("ja", "ぁ-ヿ"), ("ko", "가-힣ᄀ-ᇿ"), ("el", "Α-ώ"), ("he", "א-ת"), ("ar", "ء-ي"), ("hi", "ऀ-ॿ"), ("bn", "ঀ-৿"),
-    ("th", "฀-๿"), ("ru", "Ѐ-ӿ"),
+    ("ja", "ぁ-ヿ"), ("ko", "가-힣ᄀ-ᇿ"), ("el", "Α-ώ"), ("he", "א-ת"), ("ar", "ء-ي"), ("hi", "ऀ-ॿ"),
+    ("bn", "ঀ-৿"), ("th", "฀-๿"), ("ru", "Ѐ-ӿ"),
 )  # fmt: skip
 _PATTERNS = tuple((language, re.compile(f"[{characters}]")) for language, characters in _SCRIPTS)
 _HAN = re.compile("[一-鿿]")
@@ -37,7 +37,7 @@ _FUNCTION_WORDS = {
     "ro": "un o și cu pe",
 }
 _SETS = {language: frozenset(words.split()) for language, words in _FUNCTION_WORDS.items()}
-LATIN = tuple(language for language in _SETS if language != "en") + ("et", "hr", "lt", "ms", "sk", "sl")
+LATIN = (*(language for language in _SETS if language != "en"), "et", "hr", "lt", "ms", "sk", "sl")
 """Languages in Latin letters that the lexicon has words of, besides English."""
 
 

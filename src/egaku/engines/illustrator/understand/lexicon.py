@@ -59,7 +59,7 @@ def info(concept: str) -> ConceptInfo:
 
 @lru_cache(maxsize=4096)
 def parse(text: str) -> Tags:
-    """`concept=cat;attribute=baby` → (("concept", "cat"), ("attribute", "baby")). `near` reads as `concept`."""
+    """`near=cat;attribute=baby` → (("concept", "cat"), ("attribute", "baby"))."""
     pairs = (part.partition("=") for part in text.split(";"))
     return tuple(("concept" if kind == "near" else kind, value) for kind, _, value in pairs)
 

@@ -10,8 +10,10 @@ from egaku.engines.illustrator.understand.draft import Draft, Thing
 
 DEEDS = frozenset({"wearing", "holding", "chasing", "looking at", "riding"})
 INTO = frozenset({"in", "inside", "on"})
-CLOSE = frozenset({"next to", "behind", "in front of", "above", "below", "under", "left of", "right of", "between",
-                   "around", "looking at", "chasing", "holding", "riding"})  # fmt: skip
+CLOSE = frozenset({
+    "next to", "behind", "in front of", "above", "below", "under", "left of", "right of", "between",
+    "around", "looking at", "chasing", "holding", "riding",
+})  # fmt: skip
 CONTAINERS = frozenset({
     "basket", "bowl", "box", "cup", "mug", "vase", "jar", "aquarium", "fishbowl", "pool", "pond",
     "bathtub", "cage", "nest", "bag", "bucket", "boat", "glass", "sink", "backpack", "suitcase", "crate",
@@ -26,8 +28,10 @@ SURFACES = frozenset({
     "hamburger", "toast", "birthday cake", "christmas tree", "apple tree", "ice cream", "picnic table",
     "picnic blanket",
 })  # fmt: skip
-LANDSCAPE = frozenset({"beach", "sea", "forest", "jungle", "meadow", "desert", "lake", "river", "field", "sky", "city",
-                       "village", "park", "garden", "farm", "road", "street", "flower field"})  # fmt: skip
+LANDSCAPE = frozenset({
+    "beach", "sea", "forest", "jungle", "meadow", "desert", "lake", "river", "field", "sky", "city",
+    "village", "park", "garden", "farm", "road", "street", "flower field",
+})  # fmt: skip
 
 
 PARTS = {
@@ -40,8 +44,10 @@ PARTS = {
 """Concepts that are part of a thing that is drawn whole anyway."""
 
 
-LIGHT = frozenset({"kite", "paper airplane", "paper boat", "skateboard", "surfboard", "kick scooter", "life ring", "drone",
-                   "roller skate", "wheel", "tire", "sled", "anchor", "brick", "birdhouse", "robot arm"})  # fmt: skip
+LIGHT = frozenset({
+    "kite", "paper airplane", "paper boat", "skateboard", "surfboard", "kick scooter", "life ring",
+    "drone", "roller skate", "wheel", "tire", "sled", "anchor", "brick", "birdhouse", "robot arm",
+})  # fmt: skip
 """Vehicles and parts of buildings that a hand can hold."""
 
 
@@ -79,7 +85,7 @@ class Linker:
         self.last: Thing | None = None
 
     def relation(self, relation: str, kind: str = "prep", *, inverse: bool = False) -> None:
-        """A relation word was read. A deed is not forgotten for the preposition after it ("holding on to")."""
+        """A relation word was read; it waits for its second noun."""
         self.pending = Pending(relation, kind, inverse, again=self.joined)
         self.joined = False
 
@@ -101,7 +107,7 @@ class Linker:
         joined, self.joined = self.joined, False
         if pending is not None:
             self._target(thing, pending)
-        elif joined and self.tail is not None and self._joins_tail(thing):
+        elif joined and self.tail is not None and self._joins_tail(self.tail, thing):
             self._keep(thing, governed=True)
             self._connect(self.tail.pending, self.tail.subjects, thing)
             self.tail.objects.append(thing)
@@ -129,7 +135,7 @@ class Linker:
             self._replace(self.last, pending.relation, owner)
 
     def owner(self) -> Thing | None:
-        """Whom a possessive or pronoun means: the subject the last thing was joined to, or the subject itself."""
+        """Whom a possessive or pronoun means: the subject the last thing hangs on, or the main subject."""
         if self.tail is not None and self.tail.subjects and self.last in self.tail.objects:
             return self.tail.subjects[0]
         return self.group[0] if self.group else None
@@ -195,27 +201,30 @@ class Linker:
         if self.last is None or not everyone:
             return everyone if self.last is None or self.last.group == "place" else [self.last]
         nearest = everyone if self.together else everyone[-1:]
+        close = pending.kind in ("with", "shape", "of") or pending.inverse
         if pending.again or self.tail is None:
-            if pending.kind in ("with", "shape", "of") or (pending.inverse and pending.kind != "verb"):
-                return everyone[-1:]
-            return nearest
+            return everyone[-1:] if close else nearest
         last = self.last if self.last.group != "place" else everyone[-1]
-        if pending.kind in ("verb", "wear") or pending.relation in DEEDS or thing.group == "clothing":
-            return [last] if last.animate else nearest
-        if pending.kind in ("with", "shape", "of") or pending.inverse:
-            return [last]
-        if self.tail.pending.kind == "with":
-            return nearest
-        if pending.relation in INTO and self.tail.pending.relation not in DEEDS:
-            return [last]
-        if self.tail.pending.relation in DEEDS or self.tail.pending.relation in INTO:
-            return nearest
-        return [last]
+        return [last] if self._from_last(last, thing, pending, self.tail.pending) else nearest
 
-    def _joins_tail(self, thing: Thing) -> bool:
+    @staticmethod
+    def _from_last(last: Thing, thing: Thing, pending: Pending, previous: Pending) -> bool:
+        """Whether a second relation starts from the thing just named rather than from the main subject.
+
+        Deeds need somebody who can do them. "On" after "on" hangs on the last thing (a cat in a box on a rug);
+        after a deed or a "with" the subject goes on (a lion with a crown on a throne).
+        """
+        if pending.kind in ("verb", "wear") or pending.relation in DEEDS or thing.group == "clothing":
+            return last.animate
+        if pending.kind in ("with", "shape", "of") or pending.inverse:
+            return True
+        if previous.kind == "with" or previous.relation in DEEDS:
+            return False
+        return pending.relation in INTO or previous.relation not in INTO
+
+    def _joins_tail(self, tail: Tail, thing: Thing) -> bool:
         """Whether "and X" continues the last relation's objects rather than its subjects."""
-        assert self.tail is not None
-        pending, target = self.tail.pending, self.tail.objects[-1]
+        pending, target = tail.pending, tail.objects[-1]
         if pending.relation == "between" or (pending.kind == "with" and not thing.animate):
             return True
         if thing.group == target.group:

@@ -5,22 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 IRREGULAR_PLURALS = {
-    "men": "man", "women": "woman", "children": "child", "people": "person", "persons": "person", "mice": "mouse",
-    "geese": "goose", "teeth": "tooth", "feet": "foot", "oxen": "ox", "cacti": "cactus", "fungi": "fungus",
-    "octopi": "octopus", "wolves": "wolf", "leaves": "leaf", "knives": "knife", "loaves": "loaf", "elves": "elf",
-    "calves": "calf", "shelves": "shelf", "thieves": "thief", "scarves": "scarf", "hooves": "hoof", "dwarves": "dwarf",
-    "halves": "half", "wives": "wife", "lives": "life", "dice": "die", "policemen": "policeman", "firemen": "fireman",
-    "snowmen": "snowman", "fishermen": "fisherman", "businessmen": "businessman", "gentlemen": "gentleman",
-    "cowboys": "cowboy", "koi": "koi", "kids": "child", "bookshelves": "bookshelf", "policewomen": "policewoman",
-    "businesswomen": "businesswoman", "grandchildren": "child", "lice": "louse", "pianos": "piano",
+    "men": "man", "women": "woman", "children": "child", "people": "person", "persons": "person",
+    "mice": "mouse", "geese": "goose", "teeth": "tooth", "feet": "foot", "oxen": "ox", "cacti": "cactus",
+    "fungi": "fungus", "octopi": "octopus", "wolves": "wolf", "leaves": "leaf", "knives": "knife",
+    "loaves": "loaf", "elves": "elf", "calves": "calf", "shelves": "shelf", "thieves": "thief",
+    "scarves": "scarf", "hooves": "hoof", "dwarves": "dwarf", "halves": "half", "wives": "wife",
+    "lives": "life", "dice": "die", "policemen": "policeman", "firemen": "fireman", "snowmen": "snowman",
+    "fishermen": "fisherman", "businessmen": "businessman", "gentlemen": "gentleman",
+    "cowboys": "cowboy", "koi": "koi", "kids": "child", "bookshelves": "bookshelf",
+    "policewomen": "policewoman", "businesswomen": "businesswoman", "grandchildren": "child",
+    "lice": "louse", "pianos": "piano",
 }  # fmt: skip
 
 _PAST = {
-    "ride": ("ridden", "rode"), "drive": ("driven", "drove"), "hold": ("held",), "wear": ("wore", "worn"),
-    "read": (), "throw": ("threw",), "bring": ("brought",), "swing": ("swung",), "bite": ("bit",),
-    "eat": ("ate",), "drink": ("drank",), "catch": ("caught",), "run": ("ran",), "stand": ("stood",),
-    "fly": ("flew",), "lead": ("led",), "sit": ("sat",), "build": ("built",), "meet": ("met",), "feed": ("fed",),
-    "fight": ("fought",), "shake": ("shook",), "sell": ("sold",), "be": (), "leap": ("leapt",), "draw": ("drew",),
+    "ride": ("ridden", "rode"), "drive": ("driven", "drove"), "hold": ("held",),
+    "wear": ("wore", "worn"), "read": (), "throw": ("threw",), "bring": ("brought",),
+    "swing": ("swung",), "bite": ("bit",), "eat": ("ate",), "drink": ("drank",), "catch": ("caught",),
+    "run": ("ran",), "stand": ("stood",), "fly": ("flew",), "lead": ("led",), "sit": ("sat",),
+    "build": ("built",), "meet": ("met",), "feed": ("fed",), "fight": ("fought",), "shake": ("shook",),
+    "sell": ("sold",), "be": (), "leap": ("leapt",), "draw": ("drew",),
 }  # fmt: skip
 
 _VOWELS = frozenset("aeiou")
@@ -79,7 +82,7 @@ def stems(word: str) -> Iterator[str]:
                 yield stem[:-1] + "y"
             if len(stem) > 3 and stem[-1] == stem[-2]:
                 yield stem[:-1]
-    if word.endswith("less") or word.endswith("like"):
+    if word.endswith(("less", "like")):
         yield word[:-4]
 
 

@@ -15,8 +15,8 @@ UNSPACED = frozenset({"zh", "zh-Hant", "th"})
 COLOR_AFTER = frozenset({"es", "fr", "it", "pt", "ro", "vi", "id", "ms", "ar", "he"})
 SLOTS = ("time", "weather", "season", "mood", "composition", "style", "background")
 _WORD = re.compile(rf"[^\W\d_]+|\d+|{MARK}|[.!?;:\n，。、,]")
-_ENDINGS = ("s", "es", "n", "en", "e", "r", "er", "y", "i", "a", "ы", "и", "у", "а", "는", "가", "이", "를", "을", "은", "의", "에", "에서", "와", "과", "로")  # fmt: skip
-_STEM_ENDINGS = tuple(sorted(_ENDINGS, key=len, reverse=True))
+_ENDINGS = "s es n en e r er y i a ы и у а 는 가 이 를 을 은 의 에 에서 와 과 로"
+_STEM_ENDINGS = tuple(sorted(_ENDINGS.split(), key=len, reverse=True))
 MAX_WORDS = 400
 
 

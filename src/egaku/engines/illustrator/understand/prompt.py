@@ -11,8 +11,8 @@ from egaku.engines.illustrator.understand.text import CleanText, clean
 def understand(prompt: str) -> ScenePlan:
     """The scene a prompt asks for, in the closed words of vocabulary.py.
 
-    Any text is accepted, of any length and language; only the first text.MAX_LENGTH characters are read. The same
-    prompt always gives an equal plan.
+    Any text is accepted, of any length and language; only the first text.MAX_LENGTH characters are read.
+    The same prompt always gives an equal plan.
     """
     text = clean(prompt)
     language = languages.detect(text.text)
@@ -33,7 +33,7 @@ def _empty(draft: Draft) -> bool:
 
 
 def _by_label(text: CleanText, prompt: str) -> ScenePlan | None:
-    """ "Schmetterling" has no function words: the language whose lexicon knows most of it, if any does."""
+    """A plan in the language that knows most of a text without function words, like "Schmetterling"."""
     words = len(text.text.split())
     if words > 6:
         return None

@@ -17,8 +17,9 @@ _QUOTES = re.compile(
     r"|(?<![\w'])'(?!s\b)([^']{1,200})'(?!\w)|‘([^’]{1,200})’(?!\w)"
 )
 _SAYS = re.compile(
-    r"\b(?:says?|saying|that reads?|which reads?|reading|with the (?:text|words?|letters|title|name|caption|message)|"
-    r"the words?|spelling|labell?ed|captioned|written)[:,]? +((?:[A-Z0-9][A-Z0-9'!?&.-]*)(?: +[A-Z0-9][A-Z0-9'!?&.-]*){0,7})"
+    r"\b(?:says?|saying|that reads?|which reads?|reading|the words?|spelling|labell?ed|captioned|written|"
+    r"with the (?:text|words?|letters|title|name|caption|message))[:,]? +"
+    r"((?:[A-Z0-9][A-Z0-9'!?&.-]*)(?: +[A-Z0-9][A-Z0-9'!?&.-]*){0,7})"
     r"(?![a-z])"
 )
 _CONTROL = re.compile(
