@@ -56,6 +56,8 @@ CLIENT_CLOSED = 499
 DATABASE = "egaku.db"
 SECRET = "link-secret"  # noqa: S105  a file name
 IMAGES = "images"
+PATIENCE_SECONDS = 10.0
+"""How long the start waits for the engine before it listens anyway."""
 
 
 def create_app(settings: Settings) -> Envelope:
@@ -87,6 +89,7 @@ async def open_state(settings: Settings) -> AsyncIterator[AppState]:
         signer = LinkSigner(load_secret(folder / SECRET), settings.link_seconds)
         pool = WorkerPool(settings.engine, settings.workers, settings.max_waiting, settings.draw_seconds)
         async with pool:
+            await _started(pool)
             sweeper = asyncio.create_task(sweep_forever(images, recipes))
             yield AppState(
                 settings=settings,
@@ -101,6 +104,16 @@ async def open_state(settings: Settings) -> AsyncIterator[AppState]:
             sweeper.cancel()
     finally:
         await database.dispose()
+
+
+async def _started(pool: WorkerPool) -> None:
+    """Give the engine a moment, so that the server listens when it can draw.
+
+    Raises EngineUnusable when it never will. A slow one goes on loading; `/readyz` says when it is there.
+    """
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            await pool.wait_ready()
 
 
 def prepare_data_dir(settings: Settings) -> Path:

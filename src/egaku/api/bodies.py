@@ -173,6 +173,7 @@ def _from_fault(fault: UploadFault, dialect: Dialect) -> ApiError:
 
 
 def _from_form(form: Form) -> Body:
+    _unswap(form)
     body = Body(dict(form.fields), is_form=True)
     wording = _dialect(form.fields).wording
     for upload in form.images:
@@ -187,6 +188,19 @@ def _from_form(form: Form) -> Body:
             # A file where no picture belongs: judged, or reported as ignored, like any other value.
             body.values.setdefault(uploads[0].name, {"file": True})
     return body
+
+
+def _unswap(form: Form) -> None:
+    """Put a mask sent as `prompt` and a prompt sent as `mask` in their places.
+
+    The guide's JavaScript gives the mask before the prompt. openai-node 3.2 swapped its two parameters, so
+    that the guide's own lines, run with it, send each under the other's name.
+    """
+    mask, prompts = form.mask, form.files.get("prompt", [])
+    if mask and len(prompts) == 1 and _is_text(mask) and media_type(_head(prompts[0])):
+        form.fields["prompt"] = mask.read().decode("utf-8", "replace")
+        mask.file.close()
+        form.files["mask"] = form.files.pop("prompt")
 
 
 def _is_text(upload: Upload) -> bool:
