@@ -30,7 +30,11 @@ ENOUGH = 9
 _SHARP = (0,)
 _BLEND = (-2, 0, 2)
 _UPRIGHT = 0.12
+_LAYERED = 0.35
+"""Cost of taking a patch from a picture's height away; more for holes open to a side, which ask for what
+lies at the same height: sky beside sky, ground beside ground."""
 _SIDEWAYS = 0.03
+"""Cost of taking it from a width away."""
 
 
 @dataclass(slots=True)
@@ -126,7 +130,9 @@ class _Scale:
         rows = np.flatnonzero(self.sources.any(1))
         count = len(self.sources)
         clamped = np.clip(np.arange(count), rows[0], rows[-1])
-        return (clamped * (_UPRIGHT / max(count - 1, 1))).astype(np.float32)
+        open_sides = bool(self.level.hole[:, 0].any() or self.level.hole[:, -1].any())
+        cost = _LAYERED if open_sides else _UPRIGHT
+        return (clamped * (cost / max(count - 1, 1))).astype(np.float32)
 
     def fill(self, before: Matches | None, rng: np.random.Generator) -> Filled:
         if before is None:
