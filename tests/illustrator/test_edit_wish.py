@@ -1,0 +1,79 @@
+"""The wish: which of the prompt's objects an edit draws."""
+
+from __future__ import annotations
+
+import pytest
+
+from egaku.engines.illustrator.edit.wish import wished
+from egaku.engines.illustrator.plan import ObjectPlan, RelationPlan, ScenePlan
+
+
+def thing(concept: str, count: int = 1, color: str | None = None) -> ObjectPlan:
+    return ObjectPlan(concept=concept, label=concept, count=count, color=color)
+
+
+def scene(prompt: str, *things: ObjectPlan, relations: tuple[tuple[int, str, int], ...] = ()) -> ScenePlan:
+    links = tuple(RelationPlan(subject=s, relation=r, object=o) for s, r, o in relations)
+    return ScenePlan(prompt=prompt, objects=things, relations=links)
+
+
+def drawn(plan: ScenePlan, old: ScenePlan | None = None, share: float = 0.2) -> list[tuple[str, int]]:
+    return [(found.concept, found.count) for found in wished(plan, old, share).objects]
+
+
+@pytest.mark.parametrize(
+    ("plan", "share", "expected"),
+    [
+        (scene("a meadow"), 0.2, []),
+        (scene("a cat", thing("cat")), 0.2, ["cat"]),
+        (scene("a dog and then a cat", thing("cat"), thing("dog")), 0.2, ["cat"]),
+        (scene("a dog and then a cat", thing("cat"), thing("dog")), 0.5, ["cat", "dog"]),
+        (
+            scene(
+                "a lounge with a pool containing a flamingo",
+                *(thing("flamingo"), thing("pool")),
+                relations=((0, "in", 1),),
+            ),
+            0.2,
+            ["flamingo"],
+        ),
+        (scene("a cat on a sofa", thing("cat"), thing("sofa"), relations=((0, "on", 1),)), 0.2, ["cat"]),
+        (
+            scene("a cat wearing a hat", thing("cat"), thing("hat"), relations=((0, "wearing", 1),)),
+            0.2,
+            ["cat", "hat"],
+        ),
+        (
+            scene("a cat wearing a hat", thing("cat"), thing("hat"), relations=((0, "wearing", 1),)),
+            0.05,
+            ["hat"],
+        ),
+    ],
+)
+def test_what_a_stranger_picture_gets(plan: ScenePlan, share: float, expected: list[str]) -> None:
+    assert [concept for concept, _ in drawn(plan, share=share)] == expected
+
+
+def test_relations_keep_pointing_at_their_objects() -> None:
+    plan = scene(
+        "a bird, a cat wearing a hat",
+        *(thing("bird"), thing("cat"), thing("hat")),
+        relations=((1, "wearing", 2),),
+    )
+    wish = wished(plan, None, 0.2)
+    (relation,) = wish.relations
+    assert wish.objects[relation.subject].concept == "cat"
+    assert wish.objects[relation.object].concept == "hat"
+
+
+def test_with_the_old_plan_only_what_was_added_counts() -> None:
+    old = scene("two dogs", thing("dog", 2))
+    assert drawn(scene("two dogs", thing("dog", 2)), old) == []
+    assert drawn(scene("five dogs", thing("dog", 5)), old) == [("dog", 3)]
+    assert drawn(scene("two dogs, a cat", thing("dog", 2), thing("cat")), old) == [("cat", 1)]
+    assert drawn(scene("a dog", thing("dog")), old) == []
+
+
+def test_another_colour_is_another_thing() -> None:
+    old = scene("a red car", thing("car", 1, "red"))
+    assert drawn(scene("a blue car", thing("car", 1, "blue")), old) == [("car", 1)]
