@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
+import cv2
 import numpy as np
 
 from egaku.engines.base import Pixels
@@ -71,7 +73,7 @@ def paint_backdrop(plan: ScenePlan, width: int, height: int, rng: np.random.Gene
     pixels = scene.easel.pixels
     if place != "studio" and plan.colors:
         tone(pixels, plan.colors, 0.45)
-    return Backdrop(
+    painted = Backdrop(
         pixels=pixels,
         horizon=layout.horizon,
         surface=layout.surface,
@@ -82,6 +84,19 @@ def paint_backdrop(plan: ScenePlan, width: int, height: int, rng: np.random.Gene
         front=_front(scene, layout),
         anchors=layout.anchors,
         palette=_palette(pixels),
+    )
+    return _mirrored(painted) if scene.stream("side").random() < 0.5 else painted
+
+
+def _mirrored(painted: Backdrop) -> Backdrop:
+    """The same place in a mirror: candidates of one prompt should not all have their tree on the left."""
+    dx, dy = painted.light.direction
+    return replace(
+        painted,
+        pixels=np.asarray(cv2.flip(painted.pixels, 1), np.uint8),
+        front=None if painted.front is None else np.asarray(cv2.flip(painted.front, 1), np.uint8),
+        light=replace(painted.light, direction=(-dx, dy)),
+        anchors={name: (1 - x - w, y, w, h) for name, (x, y, w, h) in painted.anchors.items()},
     )
 
 

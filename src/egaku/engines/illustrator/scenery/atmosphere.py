@@ -76,7 +76,7 @@ _HOURS: dict[str, Atmosphere] = {
             (0, (44, 38, 106)), (0.36, (118, 62, 138)), (0.66, (226, 96, 108)), (0.85, (255, 156, 92)),
             (1, (255, 212, 130)),
         ),
-        tint=(0.90, 0.64, 0.62), haze=(244, 158, 122), sun=(255, 240, 186),
+        tint=(0.97, 0.69, 0.64), haze=(244, 158, 122), sun=(255, 240, 186),
         light=(1.16, 0.82, 0.64), ambient=(0.72, 0.57, 0.70), shadow=0.34, glow=0.5, elevation=0.16,
         cloud_lit=(255, 178, 130), cloud_shade=(128, 72, 136),
     ),
@@ -98,6 +98,33 @@ _HOURS: dict[str, Atmosphere] = {
         cloud_lit=(96, 112, 168), cloud_shade=(34, 44, 92), stars=1.0,
     ),
 }  # fmt: skip
+
+Gradient = tuple[tuple[float, RGB], ...]
+
+_OTHER_SKIES: dict[str, tuple[Gradient, ...]] = {
+    "day": (
+        ((0, (28, 102, 212)), (0.5, (86, 166, 244)), (0.85, (170, 218, 252)), (1, (216, 240, 254))),
+        ((0, (96, 162, 230)), (0.5, (148, 202, 244)), (0.85, (206, 232, 248)), (1, (238, 244, 246))),
+    ),
+    "golden hour": (
+        ((0, (116, 146, 198)), (0.45, (210, 178, 172)), (0.8, (252, 198, 122)), (1, (255, 224, 156))),
+    ),
+    "sunset": (
+        ((0, (36, 60, 110)), (0.36, (112, 104, 152)), (0.66, (232, 140, 142)), (0.85, (255, 188, 134)),
+         (1, (255, 226, 168))),
+        ((0, (58, 28, 80)), (0.36, (150, 48, 98)), (0.66, (238, 88, 72)), (0.85, (255, 150, 64)),
+         (1, (255, 208, 110))),
+    ),
+    "dawn": (
+        ((0, (70, 118, 186)), (0.4, (140, 174, 216)), (0.72, (244, 206, 198)), (0.9, (255, 226, 184)),
+         (1, (255, 240, 208))),
+    ),
+    "night": (
+        ((0, (14, 10, 44)), (0.5, (38, 26, 88)), (0.85, (72, 50, 126)), (1, (100, 76, 152))),
+        ((0, (4, 16, 40)), (0.5, (10, 40, 80)), (0.85, (24, 74, 116)), (1, (50, 106, 142))),
+    ),
+}  # fmt: skip
+"""Other skies an hour may have, from the zenith to the horizon; one is chosen per picture."""
 
 _WEATHER: dict[str, tuple[RGB, float, float]] = {
     "cloudy": ((192, 202, 216), 0.60, 0.92),
@@ -130,10 +157,14 @@ _MOODS: dict[str, tuple[RGB, float, RGB, float]] = {
 _STARS = {"day": 0.0, "golden hour": 0.0, "sunset": 0.25, "dawn": 0.12, "night": 1.0}
 
 
-def atmosphere(setting: Setting) -> Atmosphere:
+def atmosphere(setting: Setting, rng: np.random.Generator) -> Atmosphere:
     """The air for what the prompt said; what it left open is a fine day (an aurora brings the night)."""
     time = setting.time or ("night" if setting.weather == "aurora" else "day")
     air = _HOURS.get(time, _HOURS["day"])
+    skies = (air.sky, *_OTHER_SKIES[air.time])
+    chosen = int(rng.integers(len(skies)))
+    if chosen:
+        air = replace(air, sky=skies[chosen], haze=mix(air.haze, skies[chosen][-2][1], 0.45))
     air = replace(air, stars=_STARS[air.time], season=setting.season or "summer", mood=setting.mood)
     if setting.weather:
         air = _weathered(air, setting.weather)

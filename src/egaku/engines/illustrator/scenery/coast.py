@@ -19,17 +19,18 @@ SAND = (244, 218, 168)
 
 def sea(scene: Scene) -> Layout:
     """The open sea under a wide sky."""
-    horizon = scene.h * 0.54
+    level = scene.vary("level", 0.48, 0.60)
+    horizon = scene.h * level
     paint_sky(scene, horizon)
     if scene.stream("far isle").random() < 0.5:
         _far_isle(scene, horizon)
     water(scene, horizon)
     return Layout(
-        horizon=0.54,
+        horizon=level,
         surface="water",
-        ground_top=0.60,
+        ground_top=level + 0.06,
         ground_bottom=0.94,
-        anchors={"sky": (0.05, 0.05, 0.9, 0.42), "water": (0.05, 0.60, 0.9, 0.36)},
+        anchors={"sky": (0.05, 0.05, 0.9, level - 0.12), "water": (0.05, level + 0.06, 0.9, 0.90 - level)},
     )
 
 

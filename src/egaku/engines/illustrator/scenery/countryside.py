@@ -55,11 +55,14 @@ def tufts(scene: Scene, top: float, count: int, color: RGB) -> None:
 
 def meadow(scene: Scene) -> Layout:
     """Grass with a few flowers, hills beyond."""
-    horizon = scene.h * 0.46
+    horizon = scene.h * scene.vary("level", 0.40, 0.50)
     green = rolling_land(scene, horizon)
     rng = scene.stream("trees")
-    for x, y, s in ((0.12, 0.555, 0.2), (0.88, 0.575, 0.26)):
-        tree(scene, rng, scene.w * (x + rng.uniform(-0.05, 0.05)), scene.h * y, s, 0.18)
+    count = int(rng.integers(2, 6))
+    spots = sorted((float(rng.uniform(0.05, 0.17)), float(rng.uniform(0.02, 0.30))) for _ in range(count))
+    for i, (drop, edge) in enumerate(spots):
+        x = scene.w * (edge if i % 2 else 1 - edge)
+        tree(scene, rng, x, horizon + drop, 0.10 + 1.0 * drop, max(0.06, 0.30 - 1.2 * drop))
     tufts(scene, horizon + 0.12, 120, green)
     if scene.air.season != "winter":
         blooms = [scene.paint(c) for c in BLOOMS]
@@ -90,7 +93,7 @@ def open_layout(horizon: float, front: bool = True) -> Layout:
 
 def flower_field(scene: Scene) -> Layout:
     """Rows of flowers to the horizon."""
-    horizon = scene.h * 0.42
+    horizon = scene.h * scene.vary("level", 0.38, 0.46)
     green = rolling_land(scene, horizon)
     rng = scene.stream("blooms")
     kinds = rng.permutation(len(BLOOMS))[:3]
@@ -165,7 +168,7 @@ def hill(scene: Scene) -> Layout:
 
 def grain_field(scene: Scene) -> Layout:
     """Ripe grain in rows under a big sky."""
-    horizon = scene.h * 0.44
+    horizon = scene.h * scene.vary("level", 0.38, 0.48)
     rolling_land(scene, horizon)
     gold: RGB = (230, 190, 92) if scene.air.season != "winter" else (226, 230, 238)
     top = horizon + 0.07
@@ -276,10 +279,10 @@ def _barn(scene: Scene, x: float, y: float, w: float) -> None:
 
 def road(scene: Scene) -> Layout:
     """A straight road to the horizon."""
-    horizon = scene.h * 0.46
+    horizon = scene.h * scene.vary("level", 0.41, 0.49)
     green = rolling_land(scene, horizon)
     top = horizon + 0.06
-    vp = scene.w * 0.5
+    vp = scene.w * scene.vary("bend", 0.38, 0.62)
     plain(scene, top, green, darker(green, 0.14), depth=0.2)
     patches(scene, "verge", top, scene.h, [lighter(green, 0.24), darker(green, 0.16)], 16, 0.3)
     tufts(scene, top + 0.06, 90, green)

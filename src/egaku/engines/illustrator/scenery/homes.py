@@ -15,6 +15,7 @@ from egaku.engines.illustrator.scenery.furniture import (
     picture,
     plant,
     rug,
+    shelf,
     sofa,
     table,
     table_lamp,
@@ -27,36 +28,60 @@ from egaku.engines.illustrator.scenery.water import caustics
 _WALLS: list[RGB] = [(236, 218, 196), (198, 218, 214), (226, 206, 214), (206, 216, 232), (232, 224, 188)]
 
 
+_FLOORS: list[RGB] = [(196, 146, 104), (214, 176, 132), (166, 118, 86), (184, 150, 120)]
+_CLOTHS: list[RGB] = [
+    (92, 142, 150), (206, 112, 92), (110, 124, 170), (136, 160, 110), (236, 190, 120), (226, 150, 150),
+    (240, 232, 220),
+]  # fmt: skip
+
+
+def _gallery(scene: Scene, x: float, y: float) -> None:
+    """One to three pictures on the wall, or a shelf of books."""
+    kind = int(scene.stream("gallery").integers(4))
+    hues: list[RGB] = [(208, 120, 100), (96, 140, 120), (98, 150, 180), (190, 150, 90)]
+    if kind == 3:
+        shelf(scene, x, y + 0.02, 0.26, 0.22, 2)
+        return
+    sizes = (((0.22, 0.17),), ((0.15, 0.12), (0.12, 0.16)), ((0.10, 0.13), (0.10, 0.13), (0.10, 0.13)))[kind]
+    for i, (w, h) in enumerate(sizes):
+        picture(scene, x, y + 0.015 * (i % 2), w, h, hues[(i + kind) % 4])
+        x += w + 0.03
+
+
 def _wall(scene: Scene) -> RGB:
     return _WALLS[int(scene.stream("wall").integers(len(_WALLS)))]
 
 
 def room(scene: Scene) -> Layout:
     """An airy room: window, plant, rug, a picture."""
-    floor = shell(scene, _wall(scene), (206, 160, 116))
-    wx, ww = scene.w * 0.12, min(0.34, scene.w * 0.34)
-    window(scene, wx, 0.12 * scene.h, ww, 0.36 * scene.h, curtains=(244, 236, 224))
+    floor = shell(scene, _wall(scene), scene.pick("floor", _FLOORS), line=scene.vary("level", 0.61, 0.67))
+    wx, ww = (
+        scene.w * scene.vary("window", 0.08, 0.20),
+        min(0.34, scene.w * 0.34) * scene.vary("pane", 0.8, 1.15),
+    )
+    window(scene, wx, 0.12 * scene.h, ww, 0.36 * scene.h, curtains=scene.pick("curtains", (*_CLOTHS, None)))
     pool_of_light(scene, wx, ww, floor)
-    picture(scene, scene.w * 0.66, 0.16 * scene.h, 0.2, 0.16, (98, 150, 160))
-    rug(scene, scene.w * 0.5, scene.h * 0.83, min(0.36, scene.w * 0.36), 0.085, (206, 108, 92))
+    _gallery(scene, scene.w * 0.64, 0.12 * scene.h)
+    rug(scene, scene.w * 0.5, scene.h * 0.83, min(0.36, scene.w * 0.36), 0.085, scene.pick("rug", _CLOTHS))
     plant(scene, scene.w * 0.91, floor + 0.06, 0.34)
     return indoors(scene, floor / scene.h, {"window": scene.region(wx, 0.12 * scene.h, ww, 0.36 * scene.h)})
 
 
 def living_room(scene: Scene) -> Layout:
     """Sofa, window, lamp, shelf, rug."""
-    floor = shell(scene, _wall(scene), (196, 146, 104))
-    wx, ww = scene.w * 0.10, min(0.30, scene.w * 0.3)
-    window(scene, wx, 0.10 * scene.h, ww, 0.32 * scene.h, curtains=(226, 150, 120))
-    picture(scene, scene.w * 0.52, 0.12 * scene.h, 0.15, 0.12, (208, 120, 100))
-    picture(scene, scene.w * 0.70, 0.10 * scene.h, 0.12, 0.16, (96, 140, 120))
-    sx, sy, sw = scene.w * 0.56, floor + 0.07, min(0.50, scene.w * 0.5)
-    colors: list[RGB] = [(92, 142, 150), (206, 112, 92), (110, 124, 170), (136, 160, 110)]
-    sofa(scene, sx, sy, sw, colors[int(scene.stream("sofa").integers(4))])
+    floor = shell(scene, _wall(scene), scene.pick("floor", _FLOORS), line=scene.vary("level", 0.61, 0.67))
+    wx, ww = (
+        scene.w * scene.vary("window", 0.08, 0.14),
+        min(0.30, scene.w * 0.3) * scene.vary("pane", 0.85, 1.2),
+    )
+    window(scene, wx, 0.10 * scene.h, ww, 0.32 * scene.h, curtains=scene.pick("curtains", _CLOTHS))
+    _gallery(scene, scene.w * 0.54, 0.10 * scene.h)
+    sx, sy, sw = scene.w * scene.vary("sofa at", 0.54, 0.60), floor + 0.07, min(0.50, scene.w * 0.5)
+    sofa(scene, sx, sy, sw, scene.pick("sofa", _CLOTHS))
     pool_of_light(scene, wx, ww, floor)
     floor_lamp(scene, scene.w * 0.90, floor + 0.05, 0.46)
     plant(scene, scene.w * 0.06, floor + 0.06, 0.30)
-    rug(scene, scene.w * 0.5, scene.h * 0.86, min(0.40, scene.w * 0.4), 0.08, (226, 190, 140))
+    rug(scene, scene.w * 0.5, scene.h * 0.86, min(0.40, scene.w * 0.4), 0.08, scene.pick("rug", _CLOTHS))
     return indoors(
         scene,
         floor / scene.h,
@@ -238,11 +263,15 @@ def bedroom(scene: Scene) -> Layout:
         (200, 154, 114),
     )
     wx, ww = scene.w * 0.08, min(0.28, scene.w * 0.28)
-    window(scene, wx, 0.10 * scene.h, ww, 0.32 * scene.h, curtains=(150, 166, 210))
+    window(scene, wx, 0.10 * scene.h, ww, 0.32 * scene.h, curtains=scene.pick("curtains", _CLOTHS))
     picture(scene, scene.w * 0.62, 0.12 * scene.h, 0.22, 0.13, (120, 130, 180))
     easel = scene.easel
     bx, by, bw = scene.w * 0.66, floor + 0.20, min(0.52, scene.w * 0.52)
-    wood, sheet, cover = lit(scene, WOOD), lit(scene, (250, 248, 244)), lit(scene, (112, 142, 196))
+    wood, sheet, cover = (
+        lit(scene, WOOD),
+        lit(scene, (250, 248, 244)),
+        lit(scene, scene.pick("cover", _CLOTHS)),
+    )
     easel.shade(bx, by, bw * 0.56, 0.02, 0.4)
     easel.box(
         bx - bw * 0.5,

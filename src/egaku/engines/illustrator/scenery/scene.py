@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import numpy as np
 
@@ -12,6 +13,8 @@ from egaku.engines.illustrator.plan import ScenePlan
 from egaku.engines.illustrator.scenery.atmosphere import Atmosphere, atmosphere
 from egaku.engines.illustrator.scenery.base import RGB, Light, Region
 from egaku.engines.illustrator.scenery.easel import Easel
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -38,16 +41,24 @@ class Scene:
     def __init__(self, plan: ScenePlan, width: int, height: int, rng: np.random.Generator) -> None:
         self.plan = plan
         self.easel = Easel(width, height)
-        self.air: Atmosphere = atmosphere(plan.setting)
         self.w = self.easel.w
         self.h = self.easel.h
         self.seed = int(rng.integers(1 << 32))
+        self.air: Atmosphere = atmosphere(plan.setting, self.stream("air"))
         self.sun = (0.0, 0.0)
         """Where sun or moon stands, in units; set when the sky is painted."""
 
     def stream(self, name: str) -> np.random.Generator:
         """Random numbers of one part of the picture, so that parts do not disturb each other."""
         return np.random.default_rng([self.seed, zlib.crc32(name.encode())])
+
+    def vary(self, name: str, low: float, high: float) -> float:
+        """A number of this picture's own between two bounds."""
+        return float(self.stream(name).uniform(low, high))
+
+    def pick(self, name: str, options: Sequence[T]) -> T:
+        """One of several, this picture's own choice."""
+        return options[int(self.stream(name).integers(len(options)))]
 
     def paint(self, color: RGB, depth: float = 0.0) -> RGB:
         """A thing's own colour in this scene's air, `depth` 0 (near) … 1 (far)."""

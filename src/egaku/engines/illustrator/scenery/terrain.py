@@ -158,6 +158,8 @@ def plain(
 ) -> None:
     """A flat ground from the horizon at `top` to the viewer."""
     down = scene.h if bottom is None else bottom
+    if scene.air.season == "winter":
+        far, near = mix(far, SNOW, 0.7), mix(near, SNOW, 0.7)
     shader = vertical(
         top, down, scene.paint(far, depth), scene.paint(mix(far, near, 0.55), depth * 0.25), scene.paint(near)
     )

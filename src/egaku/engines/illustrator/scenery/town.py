@@ -139,11 +139,12 @@ def _shopfronts(scene: Scene, y: float, height: float) -> None:
 
 def street(scene: Scene) -> Layout:
     """Between two rows of houses towards a vanishing point."""
-    horizon = scene.h * 0.50
+    level = scene.vary("level", 0.45, 0.55)
+    horizon = scene.h * level
     paint_sky(scene, horizon)
     city_glow(scene, horizon)
     skyline(scene, "far", horizon + 0.01, 0.20, (150, 164, 196), 0.6)
-    easel, vp = scene.easel, (scene.w / 2, horizon)
+    easel, vp = scene.easel, (scene.w * scene.vary("aside", 0.42, 0.58), horizon)
     pavement: RGB = (206, 200, 196)
     plain(scene, horizon, lighter(pavement, 0.1), darker(pavement, 0.06), depth=0.25)
     for side in (-1, 1):
@@ -186,9 +187,9 @@ def street(scene: Scene) -> Layout:
                 0.2 * (1 - z),
             )
     return Layout(
-        horizon=0.50,
+        horizon=level,
         surface="ground",
-        ground_top=0.66,
+        ground_top=level + 0.16,
         ground_bottom=0.95,
         anchors={"sky": (0.3, 0.03, 0.4, 0.28), "ground": (0.2, 0.66, 0.6, 0.3)},
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -62,7 +63,7 @@ def apply_style(style: str, canvas: Canvas, rng: np.random.Generator) -> Pixels:
     if picture.shape[2] == 4:
         return picture
     if not canvas.transparent:
-        return np.dstack([picture, np.full(sheet.shape, 255, np.uint8)])
+        return np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2RGBA), np.uint8)
     alpha = sheet.alpha
     if style in _OUTLINED:
         line = outline(sheet.labels, sheet.unit * _OUTLINED[style])

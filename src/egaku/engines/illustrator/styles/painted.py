@@ -18,6 +18,7 @@ from egaku.engines.illustrator.styles.sheet import (
     grain,
     nearest_color,
     orientation,
+    outline,
     paint_index,
     palette_of,
     shade,
@@ -115,12 +116,12 @@ def _painting(sheet: Sheet, rng: np.random.Generator, scale: float, coats: int) 
     broad = gauss(source, unit * 0.012 * scale)
     paint = broad.copy()
     size = unit * scale
-    _strokes(paint, broad, angle, rng, size * 0.11, size * 0.030, size * 0.030)
+    _strokes(paint, broad, angle, rng, size * 0.11, size * 0.030, size * 0.041)
     fine = gauss(source, unit * 0.003)
     detail = np.abs(source.astype(np.float32) - gauss(source, unit * 0.02).astype(np.float32)).max(axis=2)
     busy = np.clip(gauss(detail, unit * 0.006) / 26, 0, 1)
     if coats > 1:
-        _strokes(paint, fine, angle, rng, size * 0.052, size * 0.014, size * 0.016, np.maximum(busy, 0.22))
+        _strokes(paint, fine, angle, rng, size * 0.052, size * 0.014, size * 0.0195, np.maximum(busy, 0.22))
     if coats > 2:
         _strokes(
             paint,
@@ -129,7 +130,7 @@ def _painting(sheet: Sheet, rng: np.random.Generator, scale: float, coats: int) 
             rng,
             size * 0.026,
             size * 0.0075,
-            size * 0.0085,
+            size * 0.0100,
             np.clip(busy * 1.2 + 0.35 * sheet.work_subject - 0.2, 0, 1),
             3.0,
         )
@@ -239,9 +240,12 @@ def watercolor(sheet: Sheet, rng: np.random.Generator) -> Color3:
     load = (
         0.86
         + 0.55 * blot
-        + 0.42 * tooth * (0.35 + density.mean(axis=2))
+        + 0.32 * tooth * (0.35 + density.mean(axis=2))
         + 0.62 * _pools(np.asarray(bled, np.uint8), unit)
     )
+    # Where one thing ends against another the wash dries with a dark rim.
+    labels = np.asarray(cv2.resize(sheet.labels, shape[::-1], interpolation=cv2.INTER_NEAREST), np.int16)
+    load = load + 0.50 * outline(labels, unit * 0.004)
     density = density * load[..., None]
     if not sheet.transparent:
         density *= _paper_edge(sheet, rng, 0.022)[..., None]

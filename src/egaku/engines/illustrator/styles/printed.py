@@ -83,9 +83,11 @@ def ukiyo_e(sheet: Sheet, rng: np.random.Generator) -> Color3:
     """Wood-block print: pigments, key-block lines, graded bands, washi, a seal."""
     calm = smooth(vivid(sheet.work, 1.05, 1.0), 3, 6, 40)
     full = sheet.up(calm)
-    index = median(nearest_color(full, _UKIYO), 5)
-    print_ = paint_index(index, _UKIYO)
-    print_ = np.asarray(cv2.addWeighted(print_, 0.86, full, 0.14, 0), np.uint8)
+    own = palette_of(calm, 16)
+    # The printer mixes the nearest pigments: the scene keeps its harmony and takes on theirs.
+    far = ((own[:, None] - _UKIYO[None]) ** 2).sum(axis=2)
+    mixed = own * 0.36 + _UKIYO[far.argmin(axis=1)] * 0.64
+    print_ = paint_index(median(nearest_color(full, own), 5), mixed)
     # Bokashi: the printer wipes the block so that a band of blue fades downwards.
     y = np.linspace(0, 1, sheet.height, dtype=np.float32)[:, None]
     band = np.broadcast_to(np.clip(1 - y / 0.17, 0, 1) ** 1.3 * 0.78, sheet.shape) * (1 - sheet.subject)
