@@ -75,3 +75,7 @@ $(CLIENTS)/node/node_modules/.ready: $(CLIENTS)/node/package-lock.json
 # Writes the tables of docs/compatibility.md from a run of every client.
 docs: setup-clients
 	EGAKU_REQUIRE_CLIENTS=1 EGAKU_WRITE_DOCS=1 $(BIN)/python -m pytest tests/clients
+
+# Contact sheets of every public prompt, for one's own eyes.
+gallery: setup
+	$(BIN)/python -m tools.gallery

@@ -28,7 +28,7 @@ CAPTION = 44
 
 
 INTRODUCTION = (
-    "Every prompt of `bench/prompts.txt`, drawn by the embedded illustrator at {side} x {side}: first candidate, "
+    "Every prompt of `bench/prompts.txt`, drawn by the illustrator at {side} x {side}: first candidate, "
     "seed = CRC-32 of the prompt, one core. Nothing was picked by hand: `make gallery` draws it all anew."
 )
 

@@ -29,7 +29,6 @@ def _sofa(color: str, left: float, right: float) -> str:
         + box(left, 54, 13, 40, color, r=6)
         + box(right - 13, 54, 13, 40, color, r=6)
         + box(left + 8, 80, wide - 16, 14, color, r=3)
-        + line(f"M{left + 9 + half} 66V82", "#A84F3E", 1)
     )
 
 

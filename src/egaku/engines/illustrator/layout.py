@@ -12,10 +12,18 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from egaku.engines.illustrator import cluster
+from egaku.engines.illustrator.bank import Concept
 from egaku.engines.illustrator.cluster import Cast
+from egaku.engines.illustrator.effects import SPECTRUM
 from egaku.engines.illustrator.figure import Item, bounds, mirrored
 from egaku.engines.illustrator.placement import Placement
+from egaku.engines.illustrator.plan import ObjectPlan
 from egaku.engines.illustrator.scenery.base import Region
+
+MOTLEY = frozenset(
+    {"balloon", "umbrella", "gift", "tulip", "book", "crayon", "lollipop", "macaron", "kite", "flag"}
+)
+"""Things that come in all colours: three or more of them do, unless one colour is asked for."""
 
 FIXTURES = frozenset({"pool", "window"})
 """What a backdrop may bring along."""
@@ -368,7 +376,8 @@ def _placements(group: _Group, cast: Cast, stage: Stage, *, floating: bool) -> l
     ground = max(1.0, (stage.ground_bottom - stage.ground_top) * stage.height)
     near = stage.ground_bottom * stage.height
     depth = float(np.clip((near - group.y) / ground, 0.0, 1.0)) if not group.airborne else 0.35
-    found = []
+    found: list[Placement] = []
+    turns: dict[int, int] = {}
     for item in group.items:
         planned = cast.plan.objects[item.object]
         concept = cast.concepts[item.object]
@@ -384,7 +393,7 @@ def _placements(group: _Group, cast: Cast, stage: Stage, *, floating: bool) -> l
                 height=item.height * group.scale,
                 flip=item.flip,
                 turn=item.turn + (180.0 if "upside down" in planned.attributes else 0.0),
-                color=planned.color or (concept.tint if concept else None),
+                color=_color(planned, concept, turns),
                 attributes=planned.attributes,
                 depth=depth,
                 order=group.y + item.order * group.scale - (1e4 if group.airborne else 0.0),
@@ -396,6 +405,15 @@ def _placements(group: _Group, cast: Cast, stage: Stage, *, floating: bool) -> l
     return [
         replace(placement, sink=placement.sink if placement.stands == "water" else 0.0) for placement in found
     ]
+
+
+def _color(planned: ObjectPlan, concept: Concept | None, turns: dict[int, int]) -> str | None:
+    """The colour asked for; several in rainbow colours, and bright things, take the spectrum in turn."""
+    bright = concept is not None and concept.name in MOTLEY and planned.color is None and planned.count > 2
+    if planned.count > 1 and (bright or planned.color == "rainbow"):
+        number = turns[id(planned)] = turns.get(id(planned), -1) + 1
+        return SPECTRUM[number % len(SPECTRUM)]
+    return planned.color or (concept.tint if concept else None)
 
 
 def _sink(footing: str, group: str) -> float:

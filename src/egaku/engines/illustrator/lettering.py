@@ -51,6 +51,16 @@ def typeface() -> skia.Typeface:
     return face
 
 
+def font(size: float) -> skia.Font:
+    """The bundled face at `size` pixels, its widths in proportion to it: no hinting, no whole pixels."""
+    found = skia.Font(typeface(), size)
+    found.setEdging(skia.Font.Edging.kAntiAlias)
+    found.setHinting(skia.FontHinting.kNone)
+    found.setSubpixel(True)
+    found.setLinearMetrics(True)
+    return found
+
+
 def draw(
     canvas: skia.Canvas,
     buffer: NDArray[np.uint8],
@@ -95,7 +105,7 @@ def fit(words: str, width: float, height: float) -> tuple[list[str], float]:
     best: tuple[list[str], float] = ([words], 4.0)
     for count in range(1, min(5, len(words)) + 1):
         lines = _broken(words, count)
-        probe = skia.Font(typeface(), 100.0)
+        probe = font(100.0)
         widest = max(probe.measureText(line) for line in lines) or 1.0
         size = min(100.0 * width / widest, height / (1.12 * len(lines)))
         if size > best[1]:
@@ -120,13 +130,11 @@ def _broken(words: str, count: int) -> list[str]:
 def _write(canvas: skia.Canvas, words: str, box: Box, color: int, *, outline: bool) -> None:
     left, top, right, bottom = box
     lines, size = fit(words, right - left, bottom - top)
-    font = skia.Font(typeface(), size)
-    font.setEdging(skia.Font.Edging.kAntiAlias)
-    font.setSubpixel(True)
+    letters = font(size)
     leading = size * 1.12
     y = (top + bottom) / 2 - leading * len(lines) / 2 + size * 0.92
     for line in lines:
-        x = (left + right) / 2 - font.measureText(line) / 2
+        x = (left + right) / 2 - letters.measureText(line) / 2
         if outline:
             edge = skia.Paint(
                 AntiAlias=True,
@@ -135,8 +143,8 @@ def _write(canvas: skia.Canvas, words: str, box: Box, color: int, *, outline: bo
                 StrokeJoin=skia.Paint.kRound_Join,
                 Color=skia.Color(30, 26, 58, 220),
             )
-            canvas.drawString(line, x, y, font, edge)
-        canvas.drawString(line, x, y, font, skia.Paint(AntiAlias=True, Color=color))
+            canvas.drawString(line, x, y, letters, edge)
+        canvas.drawString(line, x, y, letters, skia.Paint(AntiAlias=True, Color=color))
         y += leading
 
 

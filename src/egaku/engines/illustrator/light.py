@@ -140,12 +140,11 @@ def draw_ripples(canvas: skia.Canvas, x: float, waterline: float, width: float, 
 
 def _falloff(light: Light, width: int, height: int) -> skia.Shader:
     """A gradient of multipliers across the object, from the lit side to the shaded one."""
+    body = 1.0 - 0.3 * light.shadow
     dx, dy = light.direction
     bright = [1.0 + (min(1.0, channel) - 1.0) * TINT for channel in light.color]
-    dark = [
-        1.0 + (min(1.0, (0.45 * a + 0.55 * c)) - 1.0) * TINT
-        for a, c in zip(light.ambient, light.color, strict=True)
-    ]
+    shade = [body * (0.45 * a + 0.55 * c) for a, c in zip(light.ambient, light.color, strict=True)]
+    dark = [1.0 + (min(1.0, channel) - 1.0) * TINT for channel in shade]
     middle = skia.Point(width / 2 + dx * width * 0.5, height / 2 + dy * height * 0.5)
     away = skia.Point(width / 2 - dx * width * 0.5, height / 2 - dy * height * 0.5)
     colors = [

@@ -123,10 +123,11 @@ def paint(
 
 def _paint_one(sheet: Sheet, placement: Placement, light: Light, air: Air, *, shadows: bool) -> None:
     sprite = effects.sprite(placement)
-    image = lighting.lit(sprite, light, air, rim=placement.opacity > 0.9)
+    glowing = "glowing" in placement.attributes
+    image = lighting.lit(sprite, lighting.NEUTRAL if glowing else light, air, rim=placement.opacity > 0.9)
     left, top = placement.x - sprite.width / 2 - sprite.margin, placement.y - sprite.height - sprite.margin
     canvas = sheet.canvas
-    if "glowing" in placement.attributes:
+    if glowing:
         effects.draw_glow(canvas, sprite, left, top)
     if placement.stands == "water":
         _paint_afloat(sheet, placement, sprite, image, light)
@@ -141,6 +142,8 @@ def _paint_one(sheet: Sheet, placement: Placement, light: Light, air: Air, *, sh
         canvas.restore()
     else:
         canvas.drawImage(image, round(left), round(top), skia.SamplingOptions(), paint)
+    if "sleeping" in placement.attributes:
+        effects.draw_sleep(canvas, placement)
     if placement.opacity > 0.5:
         sheet.mark(sprite, left, top, placement.object + 1, sprite.image.height())
 

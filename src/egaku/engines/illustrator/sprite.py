@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -9,6 +10,9 @@ import skia
 
 from egaku.engines.illustrator import bank, recolor
 from egaku.engines.illustrator.bank import Art
+
+MARGIN = 2
+"""Clear pixels around what is painted, so that edges stay soft."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,30 +26,59 @@ class Sprite:
     margin: int
 
 
+_BODY = re.compile(r'"#[0-9a-f]{6}"')
+_OTHER = re.compile(r'"#[0-9A-F]{6}"')
+
+
 @lru_cache(maxsize=96)
 def _dom(name: str, color: str | None) -> skia.SVGDOM:
-    text = recolor.recolor(bank.svg(name), bank.bank().art(name).body, color)
+    return _parsed(name, recolor.recolor(bank.svg(name), bank.bank().art(name).body, color))
+
+
+@lru_cache(maxsize=16)
+def _mask_dom(name: str) -> skia.SVGDOM:
+    """The body in white on everything else in black. White first: digits alone match either case."""
+    white = _BODY.sub('"white"', bank.svg(name))
+    return _parsed(
+        name, _OTHER.sub('"black"', white).replace('"white"', '"#ffffff"').replace('"black"', '"#000000"')
+    )
+
+
+def _parsed(name: str, text: str) -> skia.SVGDOM:
     dom = skia.SVGDOM.MakeFromStream(skia.MemoryStream(text.encode(), True))
     if dom is None:
         raise ValueError(f"The drawing {name} cannot be read; rebuild the bank with `python -m tools.bank`.")
     return dom
 
 
-def draw(art: Art, height: float, *, color: str | None = None, flip: bool = False, margin: int = 2) -> Sprite:
+def draw(art: Art, height: float, *, color: str | None = None, flip: bool = False) -> Sprite:
     """Rasterise `art` so that what is painted is `height` pixels high (at least 1)."""
-    rows = max(1, round(height))
-    columns = max(1, round(height * art.aspect))
-    surface = skia.Surface(columns + 2 * margin, rows + 2 * margin)
+    rows, columns = max(1, round(height)), max(1, round(height * art.aspect))
+    return Sprite(_raster(_dom(art.name, color), art, columns, rows, flip), columns, rows, MARGIN)
+
+
+def body_mask(art: Art, height: float, *, flip: bool = False) -> skia.Image:
+    """Alpha is the share of body paint in each pixel; the same size as the image of `draw`."""
+    rows, columns = max(1, round(height)), max(1, round(height * art.aspect))
+    image = _raster(_mask_dom(art.name), art, columns, rows, flip)
+    surface = skia.Surface(image.width(), image.height())
     canvas = surface.getCanvas()
     canvas.clear(skia.ColorTRANSPARENT)
-    dom = _dom(art.name, color)
+    canvas.drawImage(image, 0, 0, skia.SamplingOptions(), skia.Paint(ColorFilter=skia.LumaColorFilter.Make()))
+    return surface.makeImageSnapshot()
+
+
+def _raster(dom: skia.SVGDOM, art: Art, columns: int, rows: int, flip: bool) -> skia.Image:
+    surface = skia.Surface(columns + 2 * MARGIN, rows + 2 * MARGIN)
+    canvas = surface.getCanvas()
+    canvas.clear(skia.ColorTRANSPARENT)
     size = dom.containerSize()
     left, top, right, bottom = art.box
     if flip:
-        canvas.translate(columns + 2 * margin, 0)
+        canvas.translate(columns + 2 * MARGIN, 0)
         canvas.scale(-1, 1)
-    canvas.translate(margin, margin)
+    canvas.translate(MARGIN, MARGIN)
     canvas.scale(columns / (right - left) / size.width(), rows / (bottom - top) / size.height())
     canvas.translate(-left * size.width(), -top * size.height())
     dom.render(canvas)
-    return Sprite(surface.makeImageSnapshot(), columns, rows, margin)
+    return surface.makeImageSnapshot()
