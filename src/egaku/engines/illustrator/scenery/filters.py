@@ -17,6 +17,13 @@ def gauss(picture: Picture, sigma: float) -> Picture:
     return cast("Picture", cv2.GaussianBlur(picture, (0, 0), sigma))
 
 
+def haze(picture: Picture, sigma: float) -> Picture:
+    """A wide Gaussian blur, done at a quarter of the size; `sigma` in pixels."""
+    h, w = picture.shape[:2]
+    small = shrink(picture, (max(4, h // 4), max(4, w // 4)))
+    return enlarge(gauss(small, max(0.5, sigma / 4)), (h, w))
+
+
 def median(picture: Picture, size: int) -> Picture:
     """Median of a square of `size` (odd) pixels."""
     return cast("Picture", cv2.medianBlur(picture, size))

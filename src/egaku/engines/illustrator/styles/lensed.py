@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from egaku.engines.illustrator.scenery.filters import enlarge, gauss, shrink
+from egaku.engines.illustrator.scenery.filters import enlarge, gauss, haze, shrink
 from egaku.engines.illustrator.scenery.noise import field
 from egaku.engines.illustrator.styles.sheet import (
     Color3,
@@ -32,7 +32,7 @@ def neon(sheet: Sheet, rng: np.random.Generator) -> NDArray[np.uint8]:
     light = sheet.down((color * tube[..., None]).astype(np.uint8)).astype(np.float32)
     unit = sheet.work_unit
     glow = (
-        1.25 * gauss(light, unit * 0.006) + 1.5 * _far(light, unit * 0.022) + 1.3 * _far(light, unit * 0.07)
+        1.25 * gauss(light, unit * 0.006) + 1.5 * haze(light, unit * 0.022) + 1.3 * haze(light, unit * 0.07)
     )
     wall = _wall(sheet, rng)
     body = sheet.down(clean).astype(np.float32) * (0.05 + 0.13 * sheet.work_subject[..., None])
@@ -49,16 +49,6 @@ def neon(sheet: Sheet, rng: np.random.Generator) -> NDArray[np.uint8]:
     color = lit * (255 / np.maximum(lit.max(axis=2), 1))[..., None]
     color = color + (lit - color) * sheet.subject[..., None]
     return np.dstack([color, strength]).astype(np.uint8)
-
-
-def _far(
-    light: np.ndarray[tuple[int, ...], np.dtype[np.float32]], sigma: float
-) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
-    """A wide blur, done small."""
-    h, w = light.shape[:2]
-    small = cv2.resize(light, (max(4, w // 4), max(4, h // 4)), interpolation=cv2.INTER_AREA)
-    small = gauss(small, max(0.5, sigma / 4))
-    return np.asarray(cv2.resize(small, (w, h), interpolation=cv2.INTER_LINEAR), np.float32)
 
 
 def _electric(picture: Color3) -> Color3:

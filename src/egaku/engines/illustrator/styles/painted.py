@@ -7,7 +7,7 @@ import numpy as np
 import skia
 from numpy.typing import NDArray
 
-from egaku.engines.illustrator.scenery.filters import gauss, median
+from egaku.engines.illustrator.scenery.filters import gauss, haze, median
 from egaku.engines.illustrator.scenery.noise import field
 from egaku.engines.illustrator.styles.sheet import (
     Color3,
@@ -113,12 +113,12 @@ def _painting(sheet: Sheet, rng: np.random.Generator, scale: float, coats: int) 
     unit = sheet.work_unit
     angle = orientation(gauss(sheet.luma, unit * 0.004), unit * 0.016)
     source = vivid(sheet.work, 1.16, 1.04)
-    broad = gauss(source, unit * 0.012 * scale)
+    broad = haze(source, unit * 0.012 * scale)
     paint = broad.copy()
     size = unit * scale
     _strokes(paint, broad, angle, rng, size * 0.11, size * 0.030, size * 0.041)
     fine = gauss(source, unit * 0.003)
-    detail = np.abs(source.astype(np.float32) - gauss(source, unit * 0.02).astype(np.float32)).max(axis=2)
+    detail = np.abs(source.astype(np.float32) - haze(source, unit * 0.02).astype(np.float32)).max(axis=2)
     busy = np.clip(gauss(detail, unit * 0.006) / 26, 0, 1)
     if coats > 1:
         _strokes(paint, fine, angle, rng, size * 0.052, size * 0.014, size * 0.0195, np.maximum(busy, 0.22))
@@ -185,7 +185,7 @@ def impasto(sheet: Sheet, rng: np.random.Generator) -> Color3:
 def gouache(sheet: Sheet, rng: np.random.Generator) -> Color3:
     """Opaque matte colour in flat shapes with dry-brush edges."""
     unit = sheet.work_unit
-    calm = _wobble(smooth(sheet.work, 3, 6, 40), rng, unit * 0.005, 22)
+    calm = _wobble(sheet.calm, rng, unit * 0.005, 22)
     palette = palette_of(calm, 22)
     flat = paint_index(median(nearest_color(calm, palette), 5), palette)
     flat = np.asarray(cv2.addWeighted(flat, 0.72, calm, 0.28, 0), np.uint8)
@@ -231,9 +231,9 @@ def watercolor(sheet: Sheet, rng: np.random.Generator) -> Color3:
     """Transparent washes: pigment rims, back-runs, granulation, white paper round the edge."""
     unit = sheet.work_unit
     shape = sheet.work_shape
-    calm = _wobble(smooth(sheet.work, 3, 6, 36), rng, unit * 0.007, 18)
+    calm = _wobble(sheet.calm, rng, unit * 0.007, 18)
     # Wet in wet: broad tones bleed beyond their outlines.
-    bled = cv2.addWeighted(calm, 0.72, _wobble(gauss(calm, unit * 0.016), rng, unit * 0.02, 8), 0.28, 0)
+    bled = cv2.addWeighted(calm, 0.72, _wobble(haze(calm, unit * 0.016), rng, unit * 0.02, 8), 0.28, 0)
     density = (255 - vivid(np.asarray(bled, np.uint8), 1.22, 1.0, 12)).astype(np.float32) * (1 / 255)
     blot = field(rng, shape, (5, 5), 4) - 0.5
     tooth = grain(shape, unit, cells=128, seed=3)
@@ -259,11 +259,11 @@ def ink_wash(sheet: Sheet, rng: np.random.Generator) -> Color3:
     """Black ink in a few dilutions on rice paper, brushed outlines, a red seal."""
     unit = sheet.work_unit
     shape = sheet.work_shape
-    calm = _wobble(smooth(sheet.work, 3, 7, 44), rng, unit * 0.008, 16)
+    calm = _wobble(sheet.calm, rng, unit * 0.008, 16)
     tone = cv2.cvtColor(calm, cv2.COLOR_RGB2GRAY).astype(np.float32) * (1 / 255)
     low, high = np.percentile(sheet.measured(tone), (3, 95))
     tone = np.clip((tone - low) / max(0.2, high - low), 0, 1)
-    tone = cv2.addWeighted(tone, 0.75, gauss(tone, unit * 0.02), 0.25, 0)
+    tone = cv2.addWeighted(tone, 0.75, haze(tone, unit * 0.02), 0.25, 0)
     steps = 5.0
     level = tone * steps
     tone = (np.floor(level) + np.clip((level - np.floor(level) - 0.5) * 5 + 0.5, 0, 1)) / steps

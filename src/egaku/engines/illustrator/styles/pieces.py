@@ -8,7 +8,7 @@ import skia
 from numpy.typing import NDArray
 
 from egaku.engines.base import Pixels
-from egaku.engines.illustrator.scenery.filters import gauss, median
+from egaku.engines.illustrator.scenery.filters import gauss, haze, median
 from egaku.engines.illustrator.styles.sheet import (
     Color3,
     Plane,
@@ -31,7 +31,7 @@ def stained_glass(sheet: Sheet, rng: np.random.Generator) -> Color3:
     """Pieces of lit glass in lead; the pieces follow the outlines of things."""
     h, w = sheet.work_shape
     unit = sheet.work_unit
-    calm = smooth(sheet.work, 3, 7, 48)
+    calm = sheet.calm
     region = median(nearest_color(calm, palette_of(calm, 9)), 7).astype(np.int32)
     labels = cv2.resize(sheet.labels, (w, h), interpolation=cv2.INTER_NEAREST).astype(np.int32)
     region = region + 10 * np.clip(labels, 0, 200)
@@ -64,7 +64,7 @@ def stained_glass(sheet: Sheet, rng: np.random.Generator) -> Color3:
     shine = np.clip(1 - np.abs(far - thick * 0.1) / (thick * 0.35), 0, 1) * 0.22
     out = blend(full, (24, 24, 30), np.clip(came, 0, 1).astype(np.float32))
     out = blend(out, (150, 154, 166), (shine * came).astype(np.float32))
-    glow = gauss(sheet.down(out), unit * 0.02)
+    glow = haze(sheet.down(out), unit * 0.02)
     return np.asarray(cv2.addWeighted(out, 0.90, sheet.up(np.asarray(glow, np.uint8)), 0.20, 0), np.uint8)
 
 

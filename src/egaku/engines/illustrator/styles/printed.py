@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from egaku.engines.illustrator.scenery.filters import gauss, median
+from egaku.engines.illustrator.scenery.filters import gauss, haze, median
 from egaku.engines.illustrator.styles.painted import seal
 from egaku.engines.illustrator.styles.sheet import (
     Color3,
@@ -31,7 +31,7 @@ def flattened(sheet: Sheet, ground: int, subject: int, saturation: float = 1.1) 
 
     Each has colours of its own, so that a blue sky does not lend its blue to a grey beak.
     """
-    calm = vivid(smooth(sheet.work, 3, 6, 42), saturation)
+    calm = vivid(sheet.calm, saturation)
     full = sheet.up(calm)
     inside = sheet.work_subject > 0.5
     flat_ = _inked(full, calm, ~inside, ground)
@@ -144,7 +144,7 @@ def _dots(tone: Plane, screen: Plane, pitch: float) -> Plane:
 
 def _cel(sheet: Sheet, levels: int, saturation: float) -> Color3:
     """Cel colours: brightness in steps, hue kept, at full size."""
-    calm = sheet.up(smooth(sheet.work, 3, 6, 40))
+    calm = sheet.up(sheet.calm)
     hsv = cv2.cvtColor(vivid(calm, saturation), cv2.COLOR_RGB2HSV)
     steps = np.arange(256, dtype=np.float32) / 255 * levels
     table = np.clip((np.floor(steps) + 0.72) / levels, 0, 1)
@@ -178,7 +178,7 @@ _POP: list[tuple[tuple[int, int, int], ...]] = [
 def pop_art(sheet: Sheet, rng: np.random.Generator) -> Color3:
     """Screen print: a loud graded ground of dots, the subject in bold posterised colour with thick lines."""
     ramp = np.asarray(_POP[int(rng.integers(len(_POP)))], np.float32)
-    calm = smooth(sheet.work, 3, 6, 40)
+    calm = sheet.calm
     grey = sheet.up_plane(cv2.cvtColor(calm, cv2.COLOR_RGB2GRAY).astype(np.float32) * (1 / 255))
     low, high = np.percentile(sheet.measured(sheet.luma), (3, 97))
     tone = np.clip((grey - low) / max(0.2, high - low), 0, 0.999)
@@ -202,8 +202,8 @@ def poster(sheet: Sheet, rng: np.random.Generator) -> Color3:  # noqa: ARG001 - 
     """Travel poster: a handful of inks, long gradients with airbrush grain, a cream margin."""
     inks = flattened(sheet, 7, 6, 1.2)
     inks = np.asarray(cv2.multiply(inks, np.asarray((1.04, 1.0, 0.92, 1.0))), np.uint8)
-    own = gauss(sheet.work, sheet.work_unit * 0.03).astype(np.float32).mean(axis=2)
-    drift = sheet.up_plane(((own - own.mean()) / 255).astype(np.float32))
+    own = haze(sheet.luma, sheet.work_unit * 0.03)
+    drift = sheet.up_plane(own - own.mean())
     speck = grain(sheet.shape, sheet.unit, cells=128, seed=71)
     out = shade(inks, (1 + 0.30 * drift + 0.16 * speck * (1 - 0.6 * sheet.subject)).astype(np.float32))
     if not sheet.transparent:

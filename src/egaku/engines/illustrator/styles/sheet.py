@@ -57,6 +57,11 @@ class Sheet:
         return self.down(self.rgb)
 
     @cached_property
+    def calm(self) -> Color3:
+        """(h, w, 3) the working copy without texture and fine shading."""
+        return smooth(self.work, 3, 6, 42)
+
+    @cached_property
     def work_unit(self) -> float:
         """Shorter side of the working copy."""
         return float(min(self.work_shape))
