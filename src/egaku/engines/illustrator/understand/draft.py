@@ -102,6 +102,9 @@ class Draft:
             for thing in self.things
             if thing.scenery and thing.concept in BOUNDED | {slots.get("place")}
         ]
+        place = slots.get("place")
+        if not drawn and place in lexicon.concepts():
+            drawn = [Thing(concept=place, label=place or "", scenery=True)]
         drawn = drawn[:MAX_OBJECTS]
         index = {id(thing): position for position, thing in enumerate(drawn)}
         return ScenePlan(

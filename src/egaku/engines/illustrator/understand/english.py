@@ -148,6 +148,14 @@ class EnglishReader(EnglishModifiers):
     def _on_rel2(self, _: Span) -> None:
         self._flush()
 
+    def _on_monochrome(self, _: Span) -> None:
+        """Read "black and white" as two colours before a noun, as a style elsewhere."""
+        if self._noun_follows():
+            self.mods.colors.extend(("black", "white"))
+        else:
+            self.draft.set("style", "noir")
+            self.link.pending = None
+
     def _on_skip(self, _: Span) -> None:
         pass
 

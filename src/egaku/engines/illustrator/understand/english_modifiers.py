@@ -128,10 +128,12 @@ class EnglishModifiers(EnglishNouns):
         self.mods = Modifiers()
         self.link.pending = None
 
-    def _on_palette(self, _: Span) -> None:
+    def _on_palette(self, span: Span) -> None:
         if self.mods.colors:
             self.draft.colors.extend(self.mods.colors)
             self.mods = Modifiers()
             self.link.pending = None
         else:
-            self.palette = self.palette or self.link.pending is not None or not self.draft.things
+            self.palette = (
+                self.palette or " of" in span.text or self.link.pending is not None or not self.draft.things
+            )

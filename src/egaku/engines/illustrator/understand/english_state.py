@@ -12,7 +12,7 @@ SLOTS = ("time", "weather", "season", "mood", "composition", "background")
 MODIFIER_KINDS = ("color", "size", "attribute", "facing")
 SKIPPED = ("-", "adverb")
 NOUN_KINDS = ("concept", "place", "unknown", "alt", "beast", "statue")
-ENDS_OF_PHRASES = (*NOUN_KINDS, "pelt", "body", "backdrop", "palette", "part", "bodied")
+ENDS_OF_PHRASES = (*NOUN_KINDS, "pelt", "body", "backdrop", "palette", "part", "bodied", "'s")
 
 
 class EnglishState:
@@ -42,9 +42,7 @@ class EnglishState:
         index = self.position
         while index < len(self.spans):
             span = self.spans[index]
-            if span.has(
-                "concept", "place", "unknown", "alt", "beast", "statue", "pelt", "body", "backdrop", "palette"
-            ):
+            if span.has(*ENDS_OF_PHRASES):
                 return True
             conjoined = span.has("conj", "comma") and index + 1 < len(self.spans)
             if conjoined and not self.spans[index + 1].has("color", "attribute", "size"):

@@ -60,10 +60,9 @@ def spans(text: str) -> list[Span]:
     repairs = 0
     position = 0
     while position < len(words):
-        span = _special(words[position])
-        length = 1
-        if span is None:
-            span, length = _longest(words, lowered, position, table)
+        span, length = _longest(words, lowered, position, table)
+        if span is None or length == 1:
+            span = _special(words[position]) or span
         if span is None:
             span = _single(words[position], lowered[position], table)
         if span is None and repairs < MAX_REPAIRS:
@@ -128,7 +127,7 @@ def _single(word: str, lowered: str, table: dict[str, str]) -> Span | None:
 
 def _repaired(word: str, lowered: str, table: dict[str, str]) -> Span | None:
     """A long word one typing error away from something drawable or paintable."""
-    if len(lowered) < 5 or not lowered.isascii() or not lowered.isalpha():
+    if not 5 <= len(lowered) <= 24 or not lowered.isascii() or not lowered.isalpha():
         return None
     for candidate in morphology.near_misses(lowered):
         tags = table.get(candidate)

@@ -51,5 +51,7 @@ def detect(text: str) -> str:
     words = [word.lower() for word in _WORD.findall(text[:1000])]
     scores = {language: sum(word in known for word in words) for language, known in _SETS.items()}
     best = max(scores, key=lambda language: (scores[language], language == "en"))
-    certain = scores[best] >= 2 or scores["en"] == 0
+    certain = scores[best] >= 2 or (
+        scores["en"] == 0 and any(len(word) > 1 and word in _SETS[best] for word in words)
+    )
     return best if scores[best] > scores["en"] and certain else "en"

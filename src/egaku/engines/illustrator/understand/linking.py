@@ -148,7 +148,7 @@ class Linker:
         self.draft.relate(subject, relation, target)
 
     def _subject(self, thing: Thing, *, joined: bool) -> None:
-        if not joined or not self.group:
+        if not joined or self.tail is not None:
             self.group, self.together = [], False
         self.group.append(thing)
         self.tail = None
@@ -211,7 +211,7 @@ class Linker:
     def _from_last(last: Thing, thing: Thing, pending: Pending, previous: Pending) -> bool:
         """Whether a second relation starts from the thing just named rather than from the main subject.
 
-        Deeds need somebody who can do them. "On" after "on" hangs on the last thing (a cat in a box on a rug);
+        Deeds need somebody who can do them. "On" after "in" hangs on the last thing (in a box on a rug);
         after a deed or a "with" the subject goes on (a lion with a crown on a throne).
         """
         if pending.kind in ("verb", "wear") or pending.relation in DEEDS or thing.group == "clothing":

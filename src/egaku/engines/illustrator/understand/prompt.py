@@ -20,12 +20,17 @@ def understand(prompt: str) -> ScenePlan:
         return japanese.read(text, Draft()).plan(prompt, "ja")
     if language != "en":
         draft, found = other.read(text, Draft(), language)
-        if found:
+        if found and not (language in languages.LATIN and _better_in_english(text, draft)):
             return draft.plan(prompt, language)
     draft = english.read(text, Draft())
     if _empty(draft) and draft.unknown:
         return _by_label(text, prompt) or draft.plan(prompt, "en")
     return draft.plan(prompt, "en")
+
+
+def _better_in_english(text: CleanText, draft: Draft) -> bool:
+    """Whether English knows more of a text in Latin letters than the language its small words spoke for."""
+    return len(english.read(text, Draft()).unknown) < len(draft.unknown)
 
 
 def _empty(draft: Draft) -> bool:
