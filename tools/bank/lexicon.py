@@ -77,14 +77,15 @@ def _pairs(tags: str) -> list[tuple[str, str]]:
 
 
 def _drop_composed(entries: dict[str, str]) -> None:
-    """Forget "green frog" where "green" and "frog" say the same and keep the colour."""
+    """Forget "green frog" where "green" and "frog" say the same, or more."""
     for phrase in [phrase for phrase, tags in entries.items() if " " in phrase and tags.startswith("near=")]:
         first, _, rest = phrase.partition(" ")
+        concept, head = entries[phrase].partition("=")[2], entries.get(rest, "")
         described = entries.get(first, "").startswith(("color=", "size=", "attribute="))
-        if (
-            described
-            and entries.get(rest, "").split("=")[-1].split(";")[0] == entries[phrase].partition("=")[2]
-        ):
+        same = described and head.split("=")[-1].split(";")[0] == concept
+        colored = entries.get(first, "").startswith("color=") and head.startswith("concept=")
+        vaguer = concept == "person" and head.startswith("concept=")
+        if same or colored or vaguer:
             del entries[phrase]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,8 +63,13 @@ def words(path: Path) -> dict[str, str]:
 
 
 def normal(phrase: str) -> str:
-    """A phrase as prompts are cut: lower case, hyphens as spaces, `'s` a word of its own."""
-    return " ".join(phrase.lower().replace("-", " ").replace("'s ", " 's ").split())
+    """A phrase as prompts are cut: lower case, hyphens as spaces, `'s` a word of its own, Latin without accents."""
+    plain = "".join(
+        char for char in unicodedata.normalize("NFKD", phrase.lower()) if not unicodedata.combining(char)
+    )
+    if not plain.isascii():
+        plain = phrase.lower()
+    return " ".join(plain.replace("-", " ").replace("'s ", " 's ").split())
 
 
 def synonyms(path: Path) -> dict[str, str]:

@@ -192,6 +192,19 @@ class EnglishReader(EnglishModifiers):
         self._clear_negation()
         self.link.relation("next to", "with")
 
+    def _on_guise(self, span: Span) -> None:
+        """Dress somebody "dressed as a pirate"; a bare "as" says nothing else."""
+        self._flush()
+        article, role = self._peek(), self._peek(1)
+        if article is None or role is None or not article.has("det"):
+            return
+        last, concept = self.link.last, role.get("concept") or ""
+        if last is not None and last.animate and info(concept).group in ("person", "fantasy"):
+            self.position += 2
+            self._dress(last, concept)
+        elif span.text.lower() != "as":
+            self.link.relation("on", "shape")
+
     def _on_shape(self, _: Span) -> None:
         self._flush()
         self.link.relation("on", "shape")

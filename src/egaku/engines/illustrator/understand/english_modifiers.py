@@ -96,7 +96,7 @@ class EnglishModifiers(EnglishNouns):
     def _on_part(self, _: Span) -> None:
         """A part of something that is drawn whole anyway."""
         self.mods = Modifiers()
-        self.link.pending = None
+        self.link.part()
 
     def _on_body(self, span: Span) -> None:
         """A part of somebody: its colour is not the whole's."""
@@ -110,7 +110,7 @@ class EnglishModifiers(EnglishNouns):
         self.mods = Modifiers()
         if pending is not None and pending.kind != "with" and pending.relation not in ("in", "holding"):
             self.link.refer_back()
-        self.link.pending = None
+        self.link.part()
 
     def _on_pelt(self, _: Span) -> None:
         """Fur, feathers, skin: their colour is the animal's."""

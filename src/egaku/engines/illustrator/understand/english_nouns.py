@@ -50,8 +50,13 @@ class EnglishNouns(EnglishState):
             return not self._noun_follows()
         if span.has("style"):
             counted = self.mods.determined or bool(self.mods) or span.plural
-            return counted and not (after is not None and after.has("of", "style"))
+            joined = after is not None and after.has("conj") and self._is_style(self._peek(1))
+            return counted and not joined and not (after is not None and after.has("of", "style"))
         return span.has("place")
+
+    @staticmethod
+    def _is_style(span: Span | None) -> bool:
+        return span is not None and span.has("style", "weakstyle")
 
     def _is_verb(self, span: Span, after: Span | None) -> bool:
         previous = self.spans[self.position - 2] if self.position >= 2 else None
@@ -132,13 +137,17 @@ class EnglishNouns(EnglishState):
             return False
         self.position += 1
         self._finish(Span(span.text, span.tags, following.plural))
+        if self.link.last is not None:
+            self._dress(self.link.last, role)
+        return True
+
+    def _dress(self, wearer: Thing, role: str) -> None:
+        """Give somebody what a profession wears or holds."""
         dress = DRESS.get(role)
-        if dress is not None and self.link.last is not None:
-            wearer = self.link.last
+        if dress is not None:
             garment = Thing(dress, label=dress, count=wearer.count)
             self.draft.things.append(garment)
             self.draft.relate(wearer, "wearing" if info(dress).group == "clothing" else "holding", garment)
-        return True
 
     def _place_backdrop(self, span: Span) -> None:
         place = span.get("place")

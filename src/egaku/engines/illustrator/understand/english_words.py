@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from egaku.engines.illustrator.understand import lexicon, morphology
@@ -54,7 +55,7 @@ _FIXED = {MARK: LETTERING, ",": COMMA, "'s": POSSESSIVE, "’s": POSSESSIVE}
 def spans(text: str) -> list[Span]:
     """All spans of a text in order; each word is in exactly one of them."""
     words = [match.group(0) for match in _TOKEN.finditer(text)][:MAX_WORDS]
-    lowered = [word.lower().replace("’", "'") for word in words]
+    lowered = [_plain(word) for word in words]
     table = lexicon.entries("en")
     found: list[Span] = []
     repairs = 0
@@ -71,6 +72,17 @@ def spans(text: str) -> list[Span]:
         found.append(span or Span(words[position], UNKNOWN))
         position += length
     return found
+
+
+def _plain(word: str) -> str:
+    """Lower case, straight apostrophes, and Latin letters without accents."""
+    lowered = word.lower().replace("’", "'")
+    if lowered.isascii():
+        return lowered
+    folded = "".join(
+        char for char in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(char)
+    )
+    return folded if folded.isascii() else lowered
 
 
 def _special(word: str) -> Span | None:
@@ -120,7 +132,7 @@ def _single(word: str, lowered: str, table: dict[str, str]) -> Span | None:
             return Span(word, lexicon.parse(tags))
     for stem in morphology.stems(lowered):
         tags = table.get(stem)
-        if tags is not None and (tags == "-" or "verb" in tags):
+        if tags is not None and (tags == "-" or "verb" in tags or lowered.endswith(("ing", "ed"))):
             return Span(word, (("-", ""),))
     return None
 

@@ -41,6 +41,11 @@ LATIN = (*(language for language in _SETS if language != "en"), "et", "hr", "lt"
 """Languages in Latin letters that the lexicon has words of, besides English."""
 
 
+def speaks_english(text: str) -> bool:
+    """Whether any of a text's words is an English function word."""
+    return any(word.lower() in _SETS["en"] for word in _WORD.findall(text[:1000]))
+
+
 def detect(text: str) -> str:
     """Language code of a text; `en` when nothing says otherwise."""
     for language, pattern in _PATTERNS:

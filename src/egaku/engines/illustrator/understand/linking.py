@@ -125,6 +125,14 @@ class Linker:
         self.joined = False
         self.last = thing
 
+    def part(self) -> None:
+        """A part that is drawn with its whole was named: what `and` adds belongs to the whole too."""
+        pending, self.pending = self.pending, None
+        if pending is not None and pending.kind == "with":
+            part = Thing()
+            self.tail = Tail(pending, self._subjects(part, pending), [part])
+        self.joined = False
+
     def refer_back(self) -> None:
         """A pronoun stood where a noun could: it means the thing before the last ("a vase on it")."""
         pending, self.pending = self.pending, None
@@ -202,6 +210,8 @@ class Linker:
             return everyone if self.last is None or self.last.group == "place" else [self.last]
         nearest = everyone if self.together else everyone[-1:]
         close = pending.kind in ("with", "shape", "of") or pending.inverse
+        if pending.kind == "with" and (self.last.group == "place" or self.last.scenery):
+            return []
         if pending.again or self.tail is None:
             return everyone[-1:] if close else nearest
         last = self.last if self.last.group != "place" else everyone[-1]

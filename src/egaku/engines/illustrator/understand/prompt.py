@@ -23,7 +23,7 @@ def understand(prompt: str) -> ScenePlan:
         if found and not (language in languages.LATIN and _better_in_english(text, draft)):
             return draft.plan(prompt, language)
     draft = english.read(text, Draft())
-    if _empty(draft) and draft.unknown:
+    if _empty(draft) and draft.unknown and not languages.speaks_english(text.text):
         return _by_label(text, prompt) or draft.plan(prompt, "en")
     return draft.plan(prompt, "en")
 
