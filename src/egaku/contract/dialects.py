@@ -17,7 +17,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 
-from egaku.contract.errors import ApiError, InvalidRequest
 from egaku.contract.fields import Choice, Field, FixedSize, Flag, FreeSize, Integer, Kind, Never, Number, Text
 from egaku.contract.sizes import Size
 from egaku.contract.wording import Legacy, Typed, Wording
@@ -68,10 +67,6 @@ class Dialect:
     always_base64: bool = False
     revises_prompt: bool = False
     reports_usage: bool = False
-
-
-def _only_one(n: int) -> ApiError | None:
-    return None if n == 1 else InvalidRequest("You must provide n=1 for this model.")
 
 
 USER = Field("user", Text(10_000), help="The caller's end user; for the caller's own abuse tracking.")
@@ -176,11 +171,14 @@ LEGACY = Dialect(
     ignores_unknown=True,
 )
 DALLE2 = replace(LEGACY, name="dall-e-2", fields=_legacy_table(1000, FixedSize(LEGACY_SIZES, NAMED_SIZES)))
+ONE_N = replace(N, kind=Integer(1, 10, only=1, why_only="You must provide n=1 for this model."))
 DALLE3 = replace(
     LEGACY,
     name="dall-e-3",
     fields=_legacy_table(
-        4000, FixedSize(DALLE3_SIZES, NAMED_SIZES), replace(N, kind=Integer(1, 10, _only_one))
+        4000,
+        FixedSize(DALLE3_SIZES, NAMED_SIZES),
+        replace(N, kind=Integer(1, 10, 1, "You must provide n=1 for this model.")),
     ),
     revises_prompt=True,
 )

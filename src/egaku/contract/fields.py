@@ -8,7 +8,6 @@ In a form every value is a string, so numbers and booleans are converted; in JSO
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -55,8 +54,10 @@ class Integer:
 
     minimum: int
     maximum: int
-    exactly: Callable[[int], ApiError | None] | None = None
-    """A model's own further rule: the error for a value within bounds, or None."""
+    only: int | None = None
+    """The one value within bounds that a model takes, if it takes but one."""
+    why_only: str = ""
+    """What it says of the others."""
 
     def read(self, name: str, value: object, wording: Wording, *, form: bool) -> int:
         number = self._convert(name, value, wording, form=form)
@@ -64,8 +65,8 @@ class Integer:
             raise wording.too_small(name, self.minimum, number)
         if number > self.maximum:
             raise wording.too_large(name, self.maximum, number)
-        if self.exactly and (error := self.exactly(number)):
-            raise error
+        if self.only is not None and number != self.only:
+            raise InvalidRequest(self.why_only)
         return number
 
     @staticmethod
@@ -74,12 +75,15 @@ class Integer:
             if not DIGITS.fullmatch(value.strip()):
                 raise wording.not_a_number(name, "integer", value)
             return int(value)
+        if isinstance(value, float) and value.is_integer():
+            return int(value)  # 1.0 is an integer to JSON Schema, and to languages with one kind of number
         if isinstance(value, bool) or not isinstance(value, int):
             raise wording.wrong_type(name, "integer", value)
         return value
 
     def schema(self) -> Schema:
-        return {"type": "integer", "minimum": self.minimum, "maximum": self.maximum}
+        low, high = (self.minimum, self.maximum) if self.only is None else (self.only, self.only)
+        return {"type": "integer", "minimum": low, "maximum": high}
 
 
 @dataclass(frozen=True, slots=True)

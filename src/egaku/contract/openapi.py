@@ -1,16 +1,18 @@
 """The OpenAPI document, made from the same table of rules that judges requests.
 
-One schema per endpoint joins what the dialects take: a body is valid when the dialect its `model` names takes
-it, and the document lists those one by one (`oneOf` by dialect would hide the fields from generated clients,
-so it is given only where the dialects really exclude each other).
+A body is valid when the dialect its `model` names takes it, so each endpoint lists the dialects one by one
+and `model` keeps them apart. gpt-image-2's free sizes are the one thing JSON Schema cannot say: that dialect
+answers but is not listed. tests/api/test_schemathesis.py holds the document against the server.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from egaku.contract.dialects import DALLE2, DALLE3, GPT, LEGACY, Dialect, Operation
+from egaku.contract.dialects import DALLE2, DALLE3, GPT, LEGACY, LOCAL, Dialect, Operation, dialect_of
 from egaku.contract.fields import Field
+from egaku.contract.models import DIALECT_NAMES
+from egaku.contract.responses import EVENT_PREFIX
 
 Document = dict[str, Any]
 
@@ -73,6 +75,30 @@ MODEL: Document = {
     },
 }
 
+TOGETHER = (
+    "A transparent background needs png or webp, output_compression below 100 needs jpeg or webp, and "
+    "partial_images needs stream."
+)
+
+EVENT: Document = {
+    "type": "object",
+    "description": "One server-sent event of a gpt-image model, with `stream`.",
+    "required": ["event", "data"],
+    "properties": {
+        "event": {
+            "enum": [
+                *(
+                    f"{prefix}.{stage}"
+                    for prefix in EVENT_PREFIX.values()
+                    for stage in ("partial_image", "completed")
+                ),
+                "error",
+            ]
+        },
+        "data": {"type": "string", "contentMediaType": "application/json"},
+    },
+}
+
 PICTURE: Document = {"type": "string", "format": "binary", "contentMediaType": "image/png"}
 
 SUMMARIES = {
@@ -115,7 +141,7 @@ def _endpoint(operation: Operation) -> Document:
                 "description": "The pictures.",
                 "content": {
                     "application/json": {"schema": _ref("Images")},
-                    "text/event-stream": {"schema": {"type": "string"}},
+                    "text/event-stream": {"schema": EVENT},
                 },
             },
             **_errors(400, 401, 405, 429, 500, 503),
@@ -124,29 +150,19 @@ def _endpoint(operation: Operation) -> Document:
 
 
 def _schema(operation: Operation) -> Document:
-    if operation is Operation.VARIATIONS:
-        return _dialect_schema(operation, LEGACY, [None, "dall-e-2"])
-    rows: list[tuple[Dialect, list[str | None]]] = [
-        (LEGACY, [None]),
-        (DALLE2, ["dall-e-2"]),
-        (DALLE3, ["dall-e-3"]),
-        (GPT, ["gpt-image-1", "gpt-image-1-mini"]),
-    ]
-    return {"oneOf": [_dialect_schema(operation, dialect, models) for dialect, models in rows]}
+    listed = (LEGACY, DALLE2, DALLE3, LOCAL, GPT)
+    schemas = [_dialect_schema(operation, dialect) for dialect in listed if operation in dialect.fields]
+    return {"oneOf": schemas}
 
 
-def _dialect_schema(operation: Operation, dialect: Dialect, models: list[str | None]) -> Document:
+def _dialect_schema(operation: Operation, dialect: Dialect) -> Document:
     fields = dialect.fields[operation]
     is_form = operation is not Operation.GENERATIONS
     properties = {field.name: _property(field, nullable=not is_form) for field in fields}
     required = [field.name for field in fields if field.required]
-    named = [model for model in models if model]
-    if named:
-        properties["model"] = {"type": "string", "enum": named}
-        if None not in models:
-            required.append("model")
-    else:
-        del properties["model"]
+    properties["model"] = _model_name(dialect, nullable=not is_form)
+    if dialect is not LEGACY:
+        required.append("model")
     if is_form:
         properties["image"] = {**PICTURE, "description": "The picture to work on."}
         required.append("image")
@@ -154,21 +170,66 @@ def _dialect_schema(operation: Operation, dialect: Dialect, models: list[str | N
         properties["mask"] = {**PICTURE, "description": "Transparent (alpha 0) where to edit."}
     return {
         "title": f"{dialect.name} {operation}",
+        "description": TOGETHER,
         "type": "object",
         "properties": properties,
         "required": required,
-        # Unknown keys are ignored by the older dialects, but documented ones are all a client should send.
-        "additionalProperties": False,
+        # Tools that handle schemas of forms with files do not get along with conditions on them.
+        **({} if is_form else {"allOf": _together(properties)}),
+        "additionalProperties": _others(dialect, is_form=is_form),
     }
+
+
+def _model_name(dialect: Dialect, *, nullable: bool) -> Document:
+    """The names that mean this dialect."""
+    if dialect is LEGACY:
+        return {"enum": ["", None] if nullable else [""], "description": "No model: the API of 2022."}
+    if dialect is LOCAL:
+        listed = "|".join(name for name in DIALECT_NAMES if name.startswith("dall-e"))
+        return {
+            "type": "string",
+            "maxLength": 1000,
+            "pattern": f"^(?!({listed})$|(chat)?gpt-image)[\\s\\S]",
+            "description": "Any other name: the served model.",
+        }
+    return {"type": "string", "enum": [name for name in DIALECT_NAMES if dialect_of(name) is dialect]}
+
+
+def _together(properties: Document) -> list[Document]:
+    """Rules about two fields at once, each as: this, or that."""
+    rules: list[tuple[Document, Document]] = [
+        (
+            {"background": {"enum": ["opaque", "auto", None]}},
+            {"output_format": {"enum": ["png", "webp", None]}},
+        ),
+        ({"output_compression": {"enum": [100, None]}}, {"output_format": {"enum": ["jpeg", "webp"]}}),
+    ]
+    if "partial_images" in properties:
+        rules.append(({"partial_images": {"enum": [0, None]}}, {"stream": {"const": True}}))
+    return [{"anyOf": [{"properties": this}, _where(that)]} for this, that in rules]
+
+
+def _where(properties: Document) -> Document:
+    """These properties, present unless null would do."""
+    present = [name for name, schema in properties.items() if None not in schema.get("enum", [])]
+    return {"properties": properties, **({"required": present} if present else {})}
+
+
+def _others(dialect: Dialect, *, is_form: bool) -> Document | bool:
+    """Names beyond those listed: refused in the typed era, ignored (and reported in a header) before."""
+    if not dialect.ignores_unknown:
+        return False
+    return {"type": "string"} if is_form else True
 
 
 def _property(field: Field, *, nullable: bool) -> Document:
     schema = {**field.kind.schema(), "description": field.help}
     if field.default is not None:
         schema["default"] = str(field.default) if isinstance(field.default, tuple) else field.default
-    if nullable and not field.required:
-        return {"anyOf": [schema, {"type": "null"}]}
-    return schema
+    if field.required:
+        return schema
+    # Null means absent in JSON, an empty string in a form.
+    return {"anyOf": [schema, {"type": "null"} if nullable else {"type": "string", "maxLength": 0}]}
 
 
 def _models() -> Document:
