@@ -23,6 +23,8 @@ from egaku.engines.illustrator.synthesis.membrane import Field, Mask
 _WORK = 256
 _PARTS = 6
 _WORTH_SEEING = 48
+_LARGEST = 2048
+"""Longest side of a window in which detail is carried at full size."""
 
 
 def complete(image: Pixels, hole: Hole, rng: np.random.Generator) -> Pixels:
@@ -96,15 +98,19 @@ def _window(picture: Field, unknown: Mask, part: Mask) -> _Window:
     known, part = np.pad(~unknown, pad, mode="edge"), np.pad(part, pad, mode="edge")
     if scale == 1:
         return _Window(picture, known, part, 1, Level(picture, known, part))
+    return _Window(picture, known, part, scale, _reduced(picture, known, part, scale))
+
+
+def _reduced(picture: Field, known: Mask, part: Mask, scale: int) -> Level:
+    """The picture at one `scale`-th of its size, from what is known of it."""
     size = (part.shape[1] // scale, part.shape[0] // scale)
     share = membrane.shrink(known.astype(np.float32), size)
     sums = membrane.shrink(np.where(known[..., None], picture, np.float32(0)), size)
-    small = Level(
+    return Level(
         (sums / np.maximum(share, 1e-6)[..., None]).astype(np.float32),
         share > 0.999,
         membrane.shrink(part.astype(np.float32), size) > 0,
     )
-    return _Window(picture, known, part, scale, small)
 
 
 def _fill_part(
@@ -112,6 +118,10 @@ def _fill_part(
 ) -> Iterator[Field]:
     """Each scale's picture, then the finished one; `usual` (C,) is the step seams may show at most."""
     height, width = part.shape
+    reduced = -(-max(height, width) // _LARGEST)
+    if reduced > 1:
+        yield from _fill_reduced(picture, unknown, part, usual, (reduced, rng))
+        return
     window = _window(picture, unknown, part)
     if window.small.known.sum() < ENOUGH:
         yield membrane.interpolate(picture, ~unknown)
@@ -119,13 +129,29 @@ def _fill_part(
     filled: Filled | None = None
     for filled in fill(window.small, rng):
         if min(filled.picture.shape[:2]) >= _WORTH_SEEING:
-            size = (window.part.shape[1], window.part.shape[0])
-            shown = cv2.resize(filled.picture, size, interpolation=cv2.INTER_LINEAR)
-            yield np.asarray(shown, np.float32)[:height, :width]
+            yield _enlarged(filled.picture, window.part.shape)[:height, :width]
     if filled is not None:
-        full = _detailed(window, filled)[:height, :width]
-        trust = cv2.resize(filled.trust, window.part.shape[::-1], interpolation=cv2.INTER_LINEAR)
-        yield seams.level(full, part, ~unknown, usual, np.asarray(trust, np.float32)[:height, :width])
+        trust = _enlarged(filled.trust, window.part.shape)[:height, :width]
+        yield seams.level(_detailed(window, filled)[:height, :width], part, ~unknown, usual, trust)
+
+
+def _fill_reduced(
+    picture: Field, unknown: Mask, part: Mask, usual: Field, how: tuple[int, np.random.Generator]
+) -> Iterator[Field]:
+    """As `_fill_part` for a very large picture: filled at one `how[0]`-th of its size and enlarged."""
+    reduced, rng = how
+    height, width = part.shape
+    small = _reduced(picture, ~unknown, part, reduced)
+    large = picture
+    for shown in _fill_part(small.picture, ~small.known, small.hole, usual, rng):
+        large = _enlarged(shown, (height, width))
+        yield large
+    np.copyto(large, picture, where=~part[..., None])
+    yield seams.level(large, part, ~unknown, usual, np.zeros((height, width), np.float32))
+
+
+def _enlarged(values: Field, shape: tuple[int, ...]) -> Field:
+    return np.asarray(cv2.resize(values, (shape[1], shape[0]), interpolation=cv2.INTER_LINEAR), np.float32)
 
 
 def _detailed(window: _Window, filled: Filled) -> Field:

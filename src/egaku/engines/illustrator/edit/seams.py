@@ -65,11 +65,14 @@ def settle(picture: Field, smooth: Field, trust: Share, hole: Mask) -> Field:
 def usual_step(picture: Field, known: Mask) -> Field:
     """The step between neighbouring pixels that half of the known ones stay below, (C,); zero if unknown."""
     steps = []
+    # A grid of some hundred lines is plenty for a median.
+    stride = max(1, min(known.shape) // 256)
     for axis in (0, 1):
-        pair = known & np.roll(known, -1, axis=axis)
-        pair[_end(axis)] = False
-        # Every third pixel is plenty for a median.
-        steps.append(np.abs(_ahead(picture, axis))[::3, ::3][pair[::3, ::3]])
+        first = np.arange(0, known.shape[axis] - 1, stride)
+        pair = known.take(first, axis) & known.take(first + 1, axis)
+        step = np.abs(picture.take(first + 1, axis) - picture.take(first, axis))
+        across = (slice(None), slice(None, None, stride)) if axis == 0 else (slice(None, None, stride),)
+        steps.append(step[across][pair[across]])
     every = np.concatenate(steps)
     if not len(every):
         return np.zeros(picture.shape[2], np.float32)
@@ -80,32 +83,36 @@ def usual_step(picture: Field, known: Mask) -> Field:
 def level(picture: Field, hole: Mask, known: Mask, usual: Field, trust: Share) -> Field:
     """`picture` (H, W, C) with hardly a step across the border of `hole` greater than `usual` (C,).
 
-    Only where `trust` is high a true edge of the picture may meet the border, and along less than half of it.
+    Only where `trust` is high a true edge of the picture may meet the border, and along a quarter of it at most.
     What has to change at the border fades out a few pixels inside.
     """
-    weight = known.astype(np.float32)
-    count = np.asarray(cv2.filter2D(weight, -1, _CROSS, borderType=cv2.BORDER_CONSTANT), np.float32)
-    rim = hole & (count > 0)
-    if not rim.any():
-        return picture
-    box = membrane.window(hole, 0)
-    sums = cv2.filter2D(picture * weight[..., None], -1, _CROSS, borderType=cv2.BORDER_CONSTANT)
-    beside = np.asarray(sums, np.float32).reshape(picture.shape)[box][rim[box]] / count[rim][:, None]
-    now = picture[box][rim[box]]
-    needed = np.clip(now, beside - usual, beside + usual) - now
-    needed[_excused(np.abs(needed).max(1), trust[rim])] = 0
-    change = np.zeros_like(picture[box])
-    change[rim[box]] = needed
-    away = np.asarray(cv2.distanceTransform(hole.astype(np.uint8), cv2.DIST_L2, 3), np.float32)[box]
-    reach = max(_FREE, 0.02 * min(hole.shape))
-    fixed = rim[box] | (away == 0) | (away > reach)
+    box = membrane.window(hole, 1)
     out = picture.copy()
-    out[box] += membrane.interpolate(change, fixed, sweeps=6)
+    out[box] += _levelling(picture[box], hole[box], known[box], usual, trust[box])
     return out
 
 
+def _levelling(picture: Field, hole: Mask, known: Mask, usual: Field, trust: Share) -> Field:
+    """What `level` adds, all (h, w) or (h, w, C) of the hole's window."""
+    weight = known.astype(np.float32)
+    count = np.asarray(cv2.filter2D(weight, -1, _CROSS, borderType=cv2.BORDER_CONSTANT), np.float32)
+    rim = hole & (count > 0)
+    change = np.zeros_like(picture)
+    if not rim.any():
+        return change
+    sums = cv2.filter2D(picture * weight[..., None], -1, _CROSS, borderType=cv2.BORDER_CONSTANT)
+    beside = np.asarray(sums, np.float32).reshape(picture.shape)[rim] / count[rim][:, None]
+    now = picture[rim]
+    needed = np.clip(now, beside - usual, beside + usual) - now
+    needed[_excused(np.abs(needed).max(1), trust[rim])] = 0
+    change[rim] = needed
+    away = np.asarray(cv2.distanceTransform(hole.astype(np.uint8), cv2.DIST_L2, 3), np.float32)
+    reach = max(_FREE, 0.02 * min(hole.shape))
+    return membrane.interpolate(change, rim | (away == 0) | (away > reach), sweeps=6)
+
+
 def _excused(excess: NDArray[np.float32], trust: NDArray[np.float32]) -> NDArray[np.bool_]:
-    """Which of the border's pixels (N,) may keep their step: well-founded ones, fewer than half of all."""
+    """Which of the border's pixels (N,) may keep their step: well-founded ones, a quarter of all at most."""
     sure = (excess > 0) & (trust > _SURE)
     most = int(_EDGES * len(excess))
     if sure.sum() <= most:

@@ -6,8 +6,12 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from egaku.engines.base import Pixels
+
+_STRIP = 128
+"""Rows worked on at a time, so that what is worked on stays in the processor's cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +43,26 @@ class Grade:
 
 def grade(image: Pixels, change: Grade) -> Pixels:
     """`image` (H, W, 4) in its new light; alpha stays, and a grey picture stays grey."""
-    height, width = image.shape[:2]
-    rgb = image[..., :3].astype(np.float32) / 255
-    lab = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2LAB), np.float32)
-    across = np.linspace(-1, 1, width, dtype=np.float32)[None, :] * np.float32(change.lean[0])
-    down = np.linspace(-1, 1, height, dtype=np.float32)[:, None] * np.float32(change.lean[1])
+    out = image.copy()
+    slopes = np.linspace(-1, 1, image.shape[0], dtype=np.float32) * np.float32(change.lean[1])
+    for top in range(0, image.shape[0], _STRIP):
+        strip = slice(top, top + _STRIP)
+        out[strip, :, :3] = _graded(image[strip, :, :3], change, slopes[strip])
+    return out
+
+
+def _graded(colors: Pixels, change: Grade, down: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """One strip (h, W, 3); `down` (h,) is the lightness its rows gain."""
+    lab = np.asarray(cv2.cvtColor(colors.astype(np.float32) / 255, cv2.COLOR_RGB2LAB), np.float32)
+    across = np.linspace(-1, 1, colors.shape[1], dtype=np.float32) * np.float32(change.lean[0])
     light = 100 * (np.clip(lab[..., 0], 0, 100) / 100) ** np.float32(change.gamma)
     # The ends stay put: paper stays white and night stays black.
-    room = np.sin(np.pi * light / 100)
-    lab[..., 0] = np.clip(light + (across + down) * room, 0, 100)
-    chroma = np.hypot(lab[..., 1], lab[..., 2])
-    cosine, sine = change.vividness * np.cos(change.turn), change.vividness * np.sin(change.turn)
+    room = light * (100 - light) / 2500
+    lab[..., 0] = np.clip(light + (across[None, :] + down[:, None]) * room, 0, 100)
     a, b = lab[..., 1].copy(), lab[..., 2].copy()
-    lab[..., 1] = cosine * a - sine * b
-    lab[..., 2] = sine * a + cosine * b + np.float32(change.warmth) * room * np.clip(chroma / 12, 0, 1)
-    out = image.copy()
+    coloured = np.minimum(np.hypot(a, b) / 12, 1)
+    cosine, sine = change.vividness * np.cos(change.turn), change.vividness * np.sin(change.turn)
+    lab[..., 1] = np.float32(cosine) * a - np.float32(sine) * b
+    lab[..., 2] = np.float32(sine) * a + np.float32(cosine) * b + np.float32(change.warmth) * room * coloured
     back = np.asarray(cv2.cvtColor(lab, cv2.COLOR_LAB2RGB), np.float32)
-    out[..., :3] = np.clip(back * 255 + 0.5, 0, 255)
-    return out
+    return np.asarray(np.clip(back * 255 + 0.5, 0, 255), np.uint8)

@@ -29,6 +29,8 @@ PATCH = 7
 _SEARCHED = 144
 """Longest side at which patches are still searched; beyond it their offsets are carried."""
 _COARSEST = 32
+_LARGEST = 2048
+"""Longest side at which detail is carried; larger pictures are enlarged from there."""
 _BLEND = (-2, 0, 2)
 
 
@@ -42,15 +44,16 @@ def paint_variation(job: Job, rng: np.random.Generator) -> Iterator[Pixels]:
         raise ValueError("A variation needs an image.")
     strength = float(np.clip(job.strength, 0, 1))
     look, frame = Grade.drawn(rng, strength), Frame.drawn(rng, strength)
-    field = premultiplied(job.image, np.zeros(job.image.shape[:2], np.bool_))
     height, width = job.image.shape[:2]
+    field = premultiplied(job.image, np.zeros((height, width), np.bool_))
+    reduced = -(-max(height, width) // _LARGEST)
+    if reduced > 1:
+        field = membrane.shrink(field, (width // reduced, height // reduced))
     for picture in _synthesised(field, strength, rng):
-        shown = picture
-        if picture.shape[:2] != (height, width):
-            shown = np.asarray(
-                cv2.resize(picture, (width, height), interpolation=cv2.INTER_CUBIC), np.float32
-            )
-        yield grade(straight(frame.show(shown)), look)
+        shown = grade(straight(frame.show(picture)), look)
+        if shown.shape[:2] != (height, width):
+            shown = np.asarray(cv2.resize(shown, (width, height), interpolation=cv2.INTER_CUBIC), np.uint8)
+        yield shown
 
 
 def _synthesised(field: Field, strength: float, rng: np.random.Generator) -> Iterator[Field]:
