@@ -124,6 +124,12 @@ def test_a_picture_without_objects(style: str, transparent: bool) -> None:
     assert apply_style(style, given, np.random.default_rng(1)).shape == given.pixels.shape
 
 
+@pytest.mark.parametrize("style", STYLES)
+def test_an_empty_transparent_picture(style: str) -> None:
+    empty = Canvas(np.zeros((96, 96, 4), np.uint8), np.zeros((96, 96), np.int16), transparent=True)
+    assert apply_style(style, empty, np.random.default_rng(1)).shape == (96, 96, 4)
+
+
 def test_pixel_art_is_made_of_even_blocks() -> None:
     picture = apply_style("pixel art", canvas(width=352, height=352), np.random.default_rng(1))
     blocks = picture.reshape(88, 4, 88, 4, 4)

@@ -31,7 +31,7 @@ def logo(sheet: Sheet, rng: np.random.Generator) -> Pixels:  # noqa: ARG001 - al
         page = blend(page, paper, halo)
         solid = np.maximum(solid, halo)
     out = np.full((*sheet.shape, 4), 255, np.uint8)
-    out[..., :3] = blend(page, flattened(sheet, 2, 6, 1.2), mask)
+    out[..., :3] = blend(page, flattened(sheet, 0 if sheet.has_subject else 9, 6, 1.2), mask)
     if sheet.transparent:
         out[..., 3] = (np.clip(solid, 0, 1) * 255).astype(np.uint8)
     return out
@@ -80,6 +80,8 @@ def pattern(sheet: Sheet, rng: np.random.Generator) -> Pixels:  # noqa: ARG001 -
     """The subject repeated as on cloth or wallpaper; opposite edges of the picture meet."""
     columns = 4 if sheet.width <= sheet.height else max(4, 2 * round(2 * sheet.width / sheet.height))
     rows = max(2, round(columns * sheet.height / sheet.width))
+    if sheet.transparent and not sheet.alpha.any():
+        return np.zeros((*sheet.shape, 4), np.uint8)
     motif = _motif(sheet)
     out = np.zeros((*sheet.shape, 4), np.float32)
     if not sheet.transparent:

@@ -121,7 +121,16 @@ def _painting(sheet: Sheet, rng: np.random.Generator, scale: float, coats: int) 
     detail = np.abs(source.astype(np.float32) - haze(source, unit * 0.02).astype(np.float32)).max(axis=2)
     busy = np.clip(gauss(detail, unit * 0.006) / 26, 0, 1)
     if coats > 1:
-        _strokes(paint, fine, angle, rng, size * 0.052, size * 0.014, size * 0.0195, np.maximum(busy, 0.22))
+        _strokes(
+            paint,
+            fine,
+            angle,
+            rng,
+            size * 0.052,
+            size * 0.014,
+            max(4.0, size * 0.0195),
+            np.maximum(busy, 0.22),
+        )
     if coats > 2:
         _strokes(
             paint,
@@ -130,11 +139,12 @@ def _painting(sheet: Sheet, rng: np.random.Generator, scale: float, coats: int) 
             rng,
             size * 0.026,
             size * 0.0075,
-            size * 0.0100,
+            max(3.2, size * 0.0100),
             np.clip(busy * 1.2 + 0.35 * sheet.work_subject - 0.2, 0, 1),
             3.0,
         )
-    return paint
+    # A face is told by a few small marks; strokes alone would lose an eye.
+    return blend(paint, source, 0.34 * sheet.work_subject)
 
 
 def _relief(paint: Color3, depth: float, blur: float) -> Plane:

@@ -98,7 +98,7 @@ def _between(index: NDArray[np.int32]) -> NDArray[np.bool_]:
 
 def mosaic(sheet: Sheet, rng: np.random.Generator) -> Color3:
     """Small stone tiles set in mortar, turned along the forms, each catching the light."""
-    size = sheet.unit / 54
+    size = max(7.0, sheet.unit / 54)
     rows, cols = max(4, round(sheet.height / size)), max(4, round(sheet.width / size))
     gy, gx = np.mgrid[0:rows, 0:cols].astype(np.float32)
     offset = (gy % 2) * 0.5

@@ -27,14 +27,14 @@ from egaku.engines.illustrator.styles.sheet import (
 
 
 def flattened(sheet: Sheet, ground: int, subject: int, saturation: float = 1.1) -> Color3:
-    """Few flat colours with clean edges, at full size: so many for the backdrop, so many for the objects.
+    """Few flat colours with clean edges, at full size: so many for the backdrop (0: it is left), and objects.
 
     Each has colours of its own, so that a blue sky does not lend its blue to a grey beak.
     """
     calm = vivid(sheet.calm, saturation)
     full = sheet.up(calm)
     inside = sheet.work_subject > 0.5
-    flat_ = _inked(full, calm, ~inside, ground)
+    flat_ = full if ground == 0 else _inked(full, calm, ~inside, ground)
     if sheet.has_subject:
         flat_ = blend(flat_, _inked(full, calm, inside, subject), sheet.subject)
     return gauss(flat_, max(0.7, sheet.unit / 1400))
