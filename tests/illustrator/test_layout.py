@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from egaku.engines.illustrator.layout import Stage, arrange
+from egaku.engines.illustrator.group import Stage
+from egaku.engines.illustrator.layout import arrange
 from egaku.engines.illustrator.placement import Placement
 from egaku.engines.illustrator.plan import ObjectPlan, ScenePlan
 from tests.illustrator.scenes import cast, plan

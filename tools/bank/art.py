@@ -37,7 +37,7 @@ CREDITS = (
     ("emojione", "EmojiOne 2", "Emoji art supplied by EmojiOne (emojione.com)", "CC-BY-4.0"),
 )
 
-SCENIC = ("vehicle", "building", "landform", "sky", "plant", "animal", "weather")
+SCENIC = ("vehicle", "building", "landform", "sky", "plant", "animal", "weather", "festive", "person")
 """Groups whose art may come as a framed picture of a scene, which cannot stand in another scene."""
 
 GREENERY = ("flower", "fruit", "vegetable")

@@ -18,7 +18,7 @@ SHARED = frozenset({"on", "under", "in", "inside", "above", "below", "in front o
 """Relations in which several guests stand side by side as one group."""
 
 AT_A_DISTANCE = frozenset({"looking at", "under", "below", "next to", "in front of", "behind"})
-"""Relations to the moon, a cloud or a rainbow that leave it where it is: up in the sky."""
+"""Relations to the moon or a cloud that leave it where it is: up in the sky."""
 
 SIZE_FACTORS = {"tiny": 0.5, "small": 0.74, "large": 1.35, "giant": 1.9}
 
@@ -37,6 +37,8 @@ def units(concept: Concept, art: Art, size: str | None, baby: bool = False) -> f
     metres = concept.size
     if concept.axis == "length":
         metres = concept.size / max(art.aspect, 1.0)
+    if concept.group in ("sky", "weather"):  # as large as they look, not as they are
+        metres = min(metres, 3.0)
     return (
         float(np.clip(metres, 0.03, 60.0) ** 0.38)
         * SIZE_FACTORS.get(size or "", 1.0)
@@ -57,7 +59,7 @@ def hosts(cast: Cast) -> dict[int, tuple[int, str]]:
         guest, host, how = _roles(relation)
         if not (0 <= guest < count and 0 <= host < count) or cast.arts[host] is None:
             continue
-        if how in AT_A_DISTANCE and _aloft(cast, host) and not _aloft(cast, guest):
+        if how in AT_A_DISTANCE and _aloft(cast, host) != _aloft(cast, guest):
             continue
         if guest != host and guest not in found and not _reaches(found, host, guest):
             found[guest] = (host, how)

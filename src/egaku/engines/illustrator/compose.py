@@ -12,6 +12,7 @@ import numpy as np
 from egaku.engines.illustrator.bank import Art, Bank, Concept
 from egaku.engines.illustrator.cluster import Cast
 from egaku.engines.illustrator.plan import ObjectPlan, ScenePlan
+from egaku.engines.illustrator.vocabulary import PLACES
 
 FLAT_STYLES = frozenset(
     {"flat", "logo", "poster", "pop art", "comic", "sticker", "blueprint", "cross-stitch"}
@@ -69,6 +70,7 @@ COAST = frozenset(
 )
 LODGES = frozenset({"tent", "campsite", "campfire", "cabin", "treehouse", "mushroom", "pine tree"})
 ORBIT = frozenset({"rocket", "satellite", "ufo", "space station", "asteroid", "comet", "flying saucer"})
+MODERN = frozenset({"robot", "mecha", "alien", "space invader"})
 RAILS = frozenset({"train", "steam locomotive", "locomotive", "bullet train", "tram"})
 
 HABITATS: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
@@ -77,11 +79,12 @@ HABITATS: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
     (TROPIC, ("jungle",)),
     (WILD, ("forest", "forest", "meadow")),
     (FARM, ("farm", "field", "meadow")),
-    (WADERS, ("lake", "pond", "river")),
+    (WADERS, ("lake", "pond")),
     (SAVANNA, ("field", "desert", "hill")),
     (COAST, ("beach", "island", "beach")),
     (LODGES, ("forest", "mountain", "meadow")),
     (ORBIT, ("space",)),
+    (MODERN, ("city", "moon", "street")),
     (RAILS, ("meadow", "hill", "field")),
 )
 
@@ -103,6 +106,21 @@ PLACES_BY_GROUP: dict[str, tuple[str, ...]] = {
     "tableware": ("kitchen", "studio"),
 }
 
+PLACES_BY_MOOD: dict[str, tuple[str, ...]] = {
+    "happy": ("flower field", "meadow", "beach"),
+    "calm": ("lake", "zen garden", "sea"),
+    "dreamy": ("sky", "lake", "space"),
+    "spooky": ("forest", "swamp", "cave"),
+    "dramatic": ("mountain", "sea", "volcano"),
+    "melancholy": ("lake", "sea", "bamboo forest"),
+    "romantic": ("beach", "lake", "garden"),
+    "festive": ("stage", "skyline", "village"),
+    "epic": ("mountain", "castle", "volcano"),
+    "cozy": ("living room", "cafe", "library"),
+}
+VISTAS = ("mountain", "lake", "sky", "space", "flower field", "sea", "hill", "waterfall")
+"""For prompts that name nothing one can draw: a view, never an empty sheet."""
+
 PLACES_BY_FOOTING: dict[str, tuple[str, ...]] = {
     "in-water": ("underwater",),
     "water": ("sea", "lake", "sea"),
@@ -117,9 +135,26 @@ OUTDOOR = frozenset({"building", "vehicle", "plant", "person", "animal", "fantas
 
 def furnish(plan: ScenePlan, bank: Bank, rng: np.random.Generator) -> ScenePlan:
     """The plan with a place and an hour where the prompt named none, and the style's usual composition."""
+    plan = _shown_by_scenery(plan, bank)
     place = plan.setting.place or _place(plan, bank, rng)
     time = plan.setting.time or _time(plan, place, rng)
     return replace(plan, setting=replace(plan.setting, place=place, time=time))
+
+
+def _shown_by_scenery(plan: ScenePlan, bank: Bank) -> ScenePlan:
+    """The plan with what is landscape made so: a waterfall is the place, a rainbow the weather."""
+    carried = {tie.object for tie in plan.relations if tie.relation in ("on", "above", "riding")}
+    place = plan.setting.place
+    objects = list(plan.objects)
+    for index, planned in enumerate(objects):
+        concept = bank.concept(planned.concept)
+        land = concept is not None and concept.group == "landform" and planned.concept in PLACES
+        if land and place is None and planned.count == 1 and planned.color is None:
+            place = planned.concept
+        arc = planned.concept == plan.setting.weather == "rainbow" and index not in carried
+        if arc or (land and place == planned.concept):
+            objects[index] = replace(planned, scenery=True)
+    return replace(plan, objects=tuple(objects), setting=replace(plan.setting, place=place))
 
 
 def cast(plan: ScenePlan, bank: Bank, rng: np.random.Generator, index: int, *, painted: bool = True) -> Cast:
@@ -142,8 +177,9 @@ def cast(plan: ScenePlan, bank: Bank, rng: np.random.Generator, index: int, *, p
 def _place(plan: ScenePlan, bank: Bank, rng: np.random.Generator) -> str:
     found = [bank.concept(planned.concept) for planned in plan.objects]
     known = [concept for concept in found if concept is not None]
-    plain = plan.colors or plan.style in PLAIN_STYLES or plan.composition == "pattern"
-    if plain or not known:
+    if not known:
+        return _pick(PLACES_BY_MOOD.get(plan.setting.mood or "", VISTAS), rng)
+    if plan.colors or plan.style in PLAIN_STYLES or plan.composition == "pattern":
         return "studio"
     return _pick(_habitat(plan, known), rng)
 
@@ -177,10 +213,14 @@ def _habitat(plan: ScenePlan, known: list[Concept]) -> tuple[str, ...]:
 def _time(plan: ScenePlan, place: str, rng: np.random.Generator) -> str:
     if place == "studio" or plan.setting.weather is not None:
         return "day"
+    if plan.setting.mood == "happy":
+        return _pick(("day", "golden hour"), rng)
     if plan.setting.mood == "spooky":
         return "night"
     if plan.setting.mood in ("romantic", "dreamy", "epic"):
         return _pick(("sunset", "golden hour", "dawn"), rng)
+    if not plan.objects:
+        return _pick(("dawn", "golden hour", "sunset", "night", "day"), rng)
     return _pick(("day", "day", "day", "day", "day", "golden hour", "dawn"), rng)
 
 

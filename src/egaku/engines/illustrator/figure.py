@@ -66,8 +66,11 @@ def shifted(items: list[Item], dx: float, dy: float, order: float = 0.0) -> list
 
 
 def mirrored(items: list[Item]) -> list[Item]:
-    """The whole group as in a mirror."""
-    return [replace(item, x=-item.x, flip=not item.flip, turn=-item.turn) for item in items]
+    """The whole group as in a mirror; front views keep their side, for some bear letters or numbers."""
+    return [
+        replace(item, x=-item.x, flip=item.flip != (item.art.facing in ("left", "right")), turn=-item.turn)
+        for item in items
+    ]
 
 
 def scaled(items: list[Item], factor: float) -> list[Item]:

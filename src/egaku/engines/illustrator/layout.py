@@ -6,19 +6,18 @@ towards the horizon, what flies goes up, and the whole is scaled until nothing i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import numpy as np
 
-from egaku.engines.illustrator import cluster
+from egaku.engines.illustrator import cluster, rows
 from egaku.engines.illustrator.bank import Concept
 from egaku.engines.illustrator.cluster import Cast
 from egaku.engines.illustrator.effects import SPECTRUM
-from egaku.engines.illustrator.figure import Item, bounds, mirrored
+from egaku.engines.illustrator.figure import Item, mirrored
+from egaku.engines.illustrator.group import Group, Stage
 from egaku.engines.illustrator.placement import Placement
 from egaku.engines.illustrator.plan import ObjectPlan
-from egaku.engines.illustrator.scenery.base import Region
 
 MOTLEY = frozenset(
     {"balloon", "umbrella", "gift", "tulip", "book", "crayon", "lollipop", "macaron", "kite", "flag"}
@@ -39,60 +38,11 @@ COMPRESS = 0.72
 """How much of the (already compressed) difference in size between clusters is kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """What the layout must know of the picture and its backdrop."""
-
-    width: int
-    height: int
-    surface: str = "ground"
-    """Of scenery.base.SURFACES, or `none` for a picture without a place."""
-    horizon: float = 0.5
-    ground_top: float = 0.55
-    ground_bottom: float = 0.95
-    composition: str | None = None
-    anchors: Mapping[str, Region] = field(default_factory=dict)
-    """Named regions of the backdrop, as in scenery.base.Backdrop."""
-
-
-@dataclass(slots=True)
-class _Group:
-    """A cluster on its way to a spot: its items, and where its origin goes, in pixels."""
-
-    root: int
-    items: list[Item]
-    airborne: bool
-    scale: float = 1.0
-    """Pixels per unit."""
-    x: float = 0.0
-    y: float = 0.0
-    spot: Region | None = None
-    """The region of the backdrop it belongs in, if any."""
-    wet: bool = False
-    """True when that region is water."""
-
-    @property
-    def bounds(self) -> tuple[float, float, float, float]:
-        """left, top, right, bottom in pixels about the origin."""
-        left, top, right, bottom = bounds(self.items)
-        return left * self.scale, top * self.scale, right * self.scale, bottom * self.scale
-
-    @property
-    def width(self) -> float:
-        """Pixels across."""
-        return self.bounds[2] - self.bounds[0]
-
-    @property
-    def height(self) -> float:
-        """Pixels from top to bottom."""
-        return self.bounds[3] - self.bounds[1]
-
-
 def arrange(cast: Cast, stage: Stage, rng: np.random.Generator) -> list[Placement]:
     """Placements of every object of the plan, in painting order."""
     cast = _without_painted(cast, stage)
     attached = cluster.hosts(cast)
-    groups: list[_Group] = []
+    groups: list[Group] = []
     for root in range(len(cast.plan.objects)):
         if root in attached:
             continue
@@ -110,12 +60,15 @@ def arrange(cast: Cast, stage: Stage, rng: np.random.Generator) -> list[Placemen
     standing = [group for group in groups if not group.airborne and group.spot is None]
     flying = [group for group in groups if group.airborne and group.spot is None]
     _size(groups, stage)
-    _settle(placed, stage)
+    rows.settle(placed, stage)
     if afloat:
-        _float([*standing, *flying], stage, rng)
+        rows.drift([*standing, *flying], stage, rng)
     else:
-        _stand(standing, stage, rng)
-        _fly(flying, [*standing, *placed], stage, rng)
+        rows.stand(standing, stage, rng)
+        aloft = [group for group in flying if _heavenly(cast, group)]
+        winged = [group for group in flying if group not in aloft]
+        rows.fly(winged, [*standing, *placed], stage, rng)
+        rows.fly(aloft, [*standing, *placed, *winged], stage, rng)
     placements = [
         placement for group in groups for placement in _placements(group, cast, stage, floating=afloat)
     ]
@@ -138,9 +91,9 @@ def _without_painted(cast: Cast, stage: Stage) -> Cast:
     return replace(cast, arts=arts)
 
 
-def _grouped(cast: Cast, root: int, items: list[Item], stage: Stage) -> _Group:
+def _grouped(cast: Cast, root: int, items: list[Item], stage: Stage) -> Group:
     """The group with the region it belongs in: its painted host's, or water for what swims."""
-    group = _Group(root, items, _flies(cast, root, stage))
+    group = Group(root, items, _flies(cast, root, stage))
     concept = cast.concepts[root]
     swims = concept is not None and concept.footing in ("water", "in-water")
     if swims and stage.surface == "ground" and "water" in stage.anchors:
@@ -161,25 +114,6 @@ def _grouped(cast: Cast, root: int, items: list[Item], stage: Stage) -> _Group:
     return group
 
 
-def _settle(groups: list[_Group], stage: Stage) -> None:
-    """Put groups into their regions of the backdrop, side by side where they share one."""
-    for group in groups:
-        left, top, width, height = group.spot or (0.0, 0.0, 1.0, 1.0)
-        sharing = [other for other in groups if other.spot == group.spot]
-        across = width * stage.width / len(sharing)
-        middle = left * stage.width + across * (sharing.index(group) + 0.5)
-        base = (top + height * (0.55 if group.wet else 0.75)) * stage.height
-        roomy = 0.8 * across if group.wet else max(0.95 * across, 0.25 * stage.width)
-        room_above = base - 0.06 * stage.height
-        group.scale *= min(
-            1.0, roomy / group.width, room_above / group.height, 0.6 * stage.height / group.height
-        )
-        group.airborne = False
-        group.x = middle - (group.bounds[0] + group.bounds[2]) / 2
-        group.y = base
-    _keep_inside(groups, stage)
-
-
 def _flies(cast: Cast, root: int, stage: Stage) -> bool:
     concept = cast.concepts[root]
     planned = cast.plan.objects[root]
@@ -194,7 +128,12 @@ def _flies(cast: Cast, root: int, stage: Stage) -> bool:
     return concept.footing in AIRBORNE or concept.group in ("sky", "weather")
 
 
-def _ordered(cast: Cast, group: _Group) -> bool:
+def _heavenly(cast: Cast, group: Group) -> bool:
+    concept = cast.concepts[group.root]
+    return concept is not None and concept.group in ("sky", "weather")
+
+
+def _ordered(cast: Cast, group: Group) -> bool:
     """True when the plan says which way things face or on which side they are: then no mirroring."""
     members = {item.object for item in group.items}
     sided = any(
@@ -204,7 +143,7 @@ def _ordered(cast: Cast, group: _Group) -> bool:
     return sided or any(cast.plan.objects[index].facing for index in members)
 
 
-def _size(groups: list[_Group], stage: Stage) -> None:
+def _size(groups: list[Group], stage: Stage) -> None:
     """Give every group its scale: the first is the subject, the others are measured by it."""
     members = len({item.object for item in groups[0].items})
     usual = min(0.76, 0.52 + 0.07 * members)
@@ -228,151 +167,7 @@ def _size(groups: list[_Group], stage: Stage) -> None:
             group.scale *= least / small
 
 
-def _stand(groups: list[_Group], stage: Stage, rng: np.random.Generator) -> None:
-    """Put standing groups in a front and a back row; each row fits the width."""
-    if not groups:
-        return
-    subject = groups[0]
-    tall = [g for g in groups[1:] if g.height > 1.35 * subject.height]
-    back = tall if len(groups) > 1 else []
-    front = [g for g in groups if g not in back]
-    if len(front) > 4:
-        by_size = sorted(front[1:], key=lambda g: g.height)
-        back = back + by_size[len(front) // 2 :]
-        front = [g for g in groups if g not in back]
-    top, bottom = stage.ground_top * stage.height, stage.ground_bottom * stage.height
-    near = _baseline(front, stage, top, bottom, rng)
-    _row(front, near, stage, rng, lead=subject)
-    far = min(near - 0.12 * (bottom - top), top + 0.35 * (bottom - top)) if back else near
-    for group in back:
-        room = far - 0.06 * stage.height
-        group.scale *= min(1.0, room / group.height, 0.6 * stage.width / group.width)
-    if back:
-        for group in front:
-            group.scale *= min(1.0, 0.5 * stage.width / group.width) if len(front) == 1 else 1.0
-    _row(back, far, stage, rng, lead=None, avoid=subject)
-    _keep_inside(groups, stage)
-
-
-def _baseline(
-    front: list[_Group], stage: Stage, top: float, bottom: float, rng: np.random.Generator
-) -> float:
-    """The y of the front row's feet: the tallest sits a little below the middle of the picture."""
-    tallest = max(group.height for group in front)
-    deep = max(0.0, *(group.bounds[3] for group in front))
-    center = 0.5 if stage.surface == "none" else 0.54
-    y = center * stage.height + tallest / 2 + float(rng.uniform(-0.02, 0.04)) * stage.height
-    if stage.composition == "close-up":
-        return float(max(y, 0.97 * stage.height))
-    return float(np.clip(y, top + 0.25 * (bottom - top), min(bottom, 0.94 * stage.height) - deep))
-
-
-def _row(
-    row: list[_Group],
-    y: float,
-    stage: Stage,
-    rng: np.random.Generator,
-    *,
-    lead: _Group | None,
-    avoid: _Group | None = None,
-) -> None:
-    if not row:
-        return
-    total = sum(group.width for group in row)
-    gap = 0.06 * stage.width
-    allowed = 0.9 * stage.width - gap * (len(row) - 1)
-    if total > allowed:
-        for group in row:
-            group.scale *= max(0.2, allowed / total)
-        total = sum(group.width for group in row)
-    spare = stage.width - total - gap * (len(row) - 1)
-    if len(row) == 1:
-        row[0].x = _thirds(row[0], stage, rng) if avoid is None else _away(row[0], avoid, stage)
-        row[0].y = y
-        return
-    order = list(row)
-    if lead is not None and rng.random() < 0.5:
-        order = [*order[1:], order[0]]
-    x = spare * float(rng.uniform(0.4, 0.6))
-    for group in order:
-        group.x = x - group.bounds[0]
-        group.y = y + (0.0 if group is lead else float(rng.uniform(-0.05, 0.02)) * stage.height)
-        x += group.width + gap
-
-
-def _thirds(group: _Group, stage: Stage, rng: np.random.Generator) -> float:
-    free = (stage.width - group.width) / 2
-    push = 0.0 if stage.composition in ("centered", "symmetric", "portrait", "close-up") else 0.4
-    return stage.width / 2 + free * float(rng.uniform(-push, push)) - (group.bounds[0] + group.bounds[2]) / 2
-
-
-def _away(group: _Group, other: _Group, stage: Stage) -> float:
-    """Beside what stands in front of it, so that both are seen."""
-    side = 1.0 if other.x < stage.width / 2 else -1.0
-    other.x = stage.width * (0.5 - side * 0.17)
-    half = group.width / 2
-    x = float(
-        np.clip(other.x + side * (other.width / 2 + half * 0.55), half * 0.98, stage.width - half * 0.98)
-    )
-    return x - (group.bounds[0] + group.bounds[2]) / 2
-
-
-def _fly(flying: list[_Group], standing: list[_Group], stage: Stage, rng: np.random.Generator) -> None:
-    """Put what flies above what stands, spread over the sky's width."""
-    if not flying:
-        return
-    if not standing:
-        _float(flying, stage, rng, middle=0.44)
-        return
-    ceiling = min(group.y + group.bounds[1] for group in standing)
-    slots = len(flying)
-    side = float(np.mean([group.x for group in standing])) / stage.width
-    for number, group in enumerate(flying):
-        room = max(0.16 * stage.height, ceiling - 0.05 * stage.height)
-        if group.height > room:
-            group.scale *= room / group.height
-        share = (number + 0.5) / slots if slots > 1 else (0.26 if side > 0.5 else 0.74)
-        group.x = stage.width * float(np.clip(share + rng.uniform(-0.06, 0.06), 0.1, 0.9))
-        group.y = (
-            0.05 * stage.height
-            + float(rng.uniform(0.0, 0.3)) * max(0.0, room - group.height)
-            - group.bounds[1]
-        )
-    _keep_inside(flying, stage)
-
-
-def _float(groups: list[_Group], stage: Stage, rng: np.random.Generator, middle: float = 0.5) -> None:
-    """Spread groups that touch no ground about the middle of the picture."""
-    total = sum(group.width for group in groups)
-    gap = 0.05 * stage.width
-    allowed = 0.9 * stage.width - gap * (len(groups) - 1)
-    if total > allowed:
-        for group in groups:
-            group.scale *= max(0.2, allowed / total)
-        total = sum(group.width for group in groups)
-    x = (stage.width - total - gap * (len(groups) - 1)) * float(rng.uniform(0.35, 0.65))
-    for number, group in enumerate(groups):
-        group.x = x - group.bounds[0]
-        x += group.width + gap
-        sway = 0.0 if len(groups) == 1 else (0.12 if number % 2 else -0.06)
-        center = (middle + sway + float(rng.uniform(-0.03, 0.03))) * stage.height
-        group.y = center - (group.bounds[1] + group.bounds[3]) / 2
-    _keep_inside(groups, stage)
-
-
-def _keep_inside(groups: list[_Group], stage: Stage) -> None:
-    if stage.composition == "close-up":
-        return
-    margin = 0.035 * min(stage.width, stage.height)
-    for group in groups:
-        fit = min((stage.width - 2 * margin) / group.width, (stage.height - 2 * margin) / group.height)
-        group.scale *= min(1.0, fit)
-        left, top, right, bottom = group.bounds
-        group.x = float(np.clip(group.x, margin - left, stage.width - margin - right))
-        group.y = float(np.clip(group.y, margin - top, stage.height - margin - bottom))
-
-
-def _placements(group: _Group, cast: Cast, stage: Stage, *, floating: bool) -> list[Placement]:
+def _placements(group: Group, cast: Cast, stage: Stage, *, floating: bool) -> list[Placement]:
     ground = max(1.0, (stage.ground_bottom - stage.ground_top) * stage.height)
     near = stage.ground_bottom * stage.height
     depth = float(np.clip((near - group.y) / ground, 0.0, 1.0)) if not group.airborne else 0.35

@@ -90,8 +90,9 @@ def draw(
 
 def carrier_of(plan: ScenePlan) -> int | None:
     """Which object bears the lettering: the one the plan names, else the first that has a place for words."""
-    if plan.lettering_on is not None:
-        return plan.lettering_on
+    named = plan.lettering_on
+    if named is not None and (plan.style != "poster" or plan.objects[named].concept in PANELS):
+        return named
     return next((i for i, planned in enumerate(plan.objects) if planned.concept in PANELS), None)
 
 

@@ -19,7 +19,8 @@ NEUTRAL = Light(
 )
 """Studio light, for pictures without a backdrop."""
 
-TINT = 0.62
+TINT = {"night": 0.8, "sunset": 0.6}
+USUAL_TINT = 0.66
 """How much of the place's light reaches an object's paint; less keeps a pink flamingo pink at sunset."""
 
 
@@ -58,35 +59,33 @@ def draw_shadow(
     canvas: skia.Canvas, sprite: Sprite, x: float, y: float, light: Light, *, contact: float = 0.9
 ) -> None:
     """Contact shadow under the feet and a soft cast shadow away from the light. `x`, `y`: the feet."""
-    if light.shadow <= 0.01:
-        return
     width, height = float(sprite.width), float(sprite.height)
     along = -light.direction[0]
     length = 0.16 + 0.3 * max(0.0, 1.0 + light.direction[1])
-    black = skia.Paint(
-        AntiAlias=True,
-        ColorFilter=skia.ColorFilters.Blend(
-            skia.Color(12, 10, 34, int(150 * light.shadow)), skia.BlendMode.kSrcIn
-        ),
-        ImageFilter=skia.ImageFilters.Blur(max(1.0, 0.018 * height), max(1.0, 0.012 * height)),
-    )
-    canvas.save()
-    canvas.translate(x, y - 0.012 * height)
-    matrix = skia.Matrix()
-    matrix.setAll(1.0, -along * length * 1.6, 0.0, 0.0, -length if along else -0.2, 0.0, 0.0, 0.0, 1.0)
-    matrix.setAll(1.0, -along * 0.9, 0.0, 0.0, length, 0.0, 0.0, 0.0, 1.0)
-    canvas.concat(matrix)
-    canvas.drawImage(
-        sprite.image,
-        -width / 2 - sprite.margin,
-        -height - sprite.margin,
-        skia.SamplingOptions(skia.FilterMode.kLinear),
-        black,
-    )
-    canvas.restore()
+    if light.shadow > 0.01:
+        black = skia.Paint(
+            AntiAlias=True,
+            ColorFilter=skia.ColorFilters.Blend(
+                skia.Color(12, 10, 34, int(150 * light.shadow)), skia.BlendMode.kSrcIn
+            ),
+            ImageFilter=skia.ImageFilters.Blur(max(1.0, 0.018 * height), max(1.0, 0.012 * height)),
+        )
+        canvas.save()
+        canvas.translate(x, y - 0.012 * height)
+        matrix = skia.Matrix()
+        matrix.setAll(1.0, -along * 0.9, 0.0, 0.0, length, 0.0, 0.0, 0.0, 1.0)
+        canvas.concat(matrix)
+        canvas.drawImage(
+            sprite.image,
+            -width / 2 - sprite.margin,
+            -height - sprite.margin,
+            skia.SamplingOptions(skia.FilterMode.kLinear),
+            black,
+        )
+        canvas.restore()
     dark = skia.Paint(
         AntiAlias=True,
-        Color=skia.Color(12, 10, 34, int(190 * light.shadow * contact)),
+        Color=skia.Color(12, 10, 34, int(190 * max(0.28, light.shadow) * contact)),
         MaskFilter=skia.MaskFilter.MakeBlur(skia.BlurStyle.kNormal_BlurStyle, max(0.8, 0.02 * height)),
     )
     half, flat = width * 0.36, max(1.0, min(0.035 * height, 0.06 * width))
@@ -141,10 +140,11 @@ def draw_ripples(canvas: skia.Canvas, x: float, waterline: float, width: float, 
 def _falloff(light: Light, width: int, height: int) -> skia.Shader:
     """A gradient of multipliers across the object, from the lit side to the shaded one."""
     body = 1.0 - 0.3 * light.shadow
+    tint = TINT.get(light.time, USUAL_TINT)
     dx, dy = light.direction
-    bright = [1.0 + (min(1.0, channel) - 1.0) * TINT for channel in light.color]
+    bright = [1.0 + (min(1.0, channel) - 1.0) * tint for channel in light.color]
     shade = [body * (0.45 * a + 0.55 * c) for a, c in zip(light.ambient, light.color, strict=True)]
-    dark = [1.0 + (min(1.0, channel) - 1.0) * TINT for channel in shade]
+    dark = [1.0 + (min(1.0, channel) - 1.0) * tint for channel in shade]
     middle = skia.Point(width / 2 + dx * width * 0.5, height / 2 + dy * height * 0.5)
     away = skia.Point(width / 2 - dx * width * 0.5, height / 2 - dy * height * 0.5)
     colors = [

@@ -12,7 +12,7 @@ from egaku.engines.base import Pixels
 from egaku.engines.illustrator import compose, effects, layout
 from egaku.engines.illustrator import light as lighting
 from egaku.engines.illustrator.bank import bank
-from egaku.engines.illustrator.layout import Stage
+from egaku.engines.illustrator.group import Stage
 from egaku.engines.illustrator.light import Air
 from egaku.engines.illustrator.placement import Placement
 from egaku.engines.illustrator.plan import ScenePlan

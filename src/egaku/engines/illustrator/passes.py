@@ -12,7 +12,8 @@ from egaku.engines.illustrator import compose, grade, lettering, paint
 from egaku.engines.illustrator import light as lighting
 from egaku.engines.illustrator.bank import bank
 from egaku.engines.illustrator.cluster import Cast
-from egaku.engines.illustrator.layout import Stage, arrange
+from egaku.engines.illustrator.group import Stage
+from egaku.engines.illustrator.layout import arrange
 from egaku.engines.illustrator.plan import ScenePlan
 from egaku.engines.illustrator.scenery import paint_backdrop
 from egaku.engines.illustrator.scenery.base import Backdrop

@@ -15,7 +15,7 @@ from egaku.engines.illustrator.figure import Item, bounds, held, mirrored, scale
 GLASS = {
     "jar": 0.56, "bottle": 0.64, "bubble": 0.5, "fishbowl": 0.56, "aquarium": 0.55, "crystal ball": 0.42,
     "snow globe": 0.42, "glass": 0.5, "wine glass": 0.28, "light bulb": 0.34, "glass of milk": 0.5,
-    "test tube": 0.55, "water bottle": 0.6,
+    "test tube": 0.55, "water bottle": 0.6, "cage": 0.6,
 }  # fmt: skip
 """Hosts one sees what is inside of: where their middle is, as part of the height from the top."""
 
@@ -111,7 +111,8 @@ def inside(bond: Tie) -> list[Item]:
     left, top, right, _ = bounds(group)
     if bond.host_name in GLASS:
         group = scaled(group, min(host.width * 0.62 / (right - left), host.height * 0.46 / -top))
-        veil = replace(host, order=host.order + 0.02, opacity=0.28, held=True)
+        opacity = 1.0 if bond.host_name == "cage" else 0.28
+        veil = replace(host, order=host.order + 0.02, opacity=opacity, held=True)
         middle = host.y - host.height * (1.0 - GLASS[bond.host_name])
         floor = middle - bounds(group)[1] / 2
         return [*bond.items, *shifted(held(group), host.x, floor, order=host.order + 0.01), veil]
