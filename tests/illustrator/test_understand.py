@@ -1,4 +1,4 @@
-"""`understand` as a whole: any text gives a plan of known words, always the same, in time that grows with length."""
+"""`understand` as a whole: any text gives a plan of known words, always the same, and soon."""
 
 import time
 from collections.abc import Iterable
@@ -40,11 +40,14 @@ def check(plan: ScenePlan) -> None:
 
 
 FRAGMENTS = (
-    "a", "the", "two", "red", "blue", "cat", "dogs", "with", "on", "its", "back", "and", ",", ".", "wearing", "hat", "of",
-    "without", "between", "it", "pool", "beach", "in", "the shape of", "'s", "face", '"hi"', "is", "holding", "left", "glass",
-    "orange", "painting", "watches", "flying", "field of", "eyed", "surrounded by", "background", "unknownword", "🐱", "fur",
-    "犬", "猫", "が", "を", "の", "上", "に", "かぶった", "赤い", "と", "三匹", "走って", "海", "、", "「あ」", "書かれた", "左",
-    "形をした", "いない", "群れ", "背景", "プール", "乗った", "un", "chat", "rouge", "红色的", "고양이",
+    "a", "the", "two", "red", "blue", "cat", "dogs", "with", "on", "its", "back", "and", ",", ".",
+    "wearing", "hat", "of", "without", "between", "it", "pool", "beach", "in", "the shape of",
+    "'s", "face", '"hi"', "is", "holding", "left", "glass", "orange", "painting", "watches",
+    "flying", "field of", "eyed", "surrounded by", "background", "unknownword", "🐱", "fur",
+    "dressed as", "pirate", "black and white", "shades of", "roof", "犬", "猫", "が", "を", "の",
+    "上", "に", "かぶった", "赤い", "と", "三匹", "走って", "海", "、", "「あ」", "書かれた",
+    "左", "形をした", "いない", "群れ", "背景", "プール", "乗った", "屋根", "満月", "夜", "un",
+    "chat", "rouge", "红色的", "고양이",
 )  # fmt: skip
 
 

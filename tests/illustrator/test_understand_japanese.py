@@ -60,8 +60,8 @@ def test_the_subject_comes_first_although_it_is_said_last() -> None:
 
 @pytest.mark.parametrize(
     ("prompt", "count"),
-    [("五匹の魚", 5), ("魚が五匹いる", 5), ("１２羽の鳥", 12), ("二十本の木", 20), ("りんごをひとつ", 1), ("数匹の犬", 4),
-     ("子供たち", 3), ("鳥の群れ", 9), ("たくさんの風船", 8)],
+    [("五匹の魚", 5), ("魚が五匹いる", 5), ("１２羽の鳥", 12), ("二十本の木", 20), ("りんごをひとつ", 1),
+     ("数匹の犬", 4), ("子供たち", 3), ("鳥の群れ", 9), ("たくさんの風船", 8)],
 )  # fmt: skip
 def test_counts(prompt: str, count: int) -> None:
     assert understand(prompt).objects[0].count == count

@@ -63,7 +63,7 @@ def words(path: Path) -> dict[str, str]:
 
 
 def normal(phrase: str) -> str:
-    """A phrase as prompts are cut: lower case, hyphens as spaces, `'s` a word of its own, Latin without accents."""
+    """A phrase as prompts are cut: lower case, hyphens as spaces, `'s` apart, Latin without accents."""
     plain = "".join(
         char for char in unicodedata.normalize("NFKD", phrase.lower()) if not unicodedata.combining(char)
     )

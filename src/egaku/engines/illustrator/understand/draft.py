@@ -97,11 +97,7 @@ class Draft:
         self._side_by_side()
         self._land(slots.get("place"))
         drawn = [thing for thing in self.things if thing.concept is not None and not thing.scenery]
-        drawn += [
-            thing
-            for thing in self.things
-            if thing.scenery and thing.concept in BOUNDED | {slots.get("place")}
-        ]
+        drawn += [thing for thing in self.things if thing.scenery and thing.concept in BOUNDED]
         place = slots.get("place")
         if not drawn and place in lexicon.concepts():
             drawn = [Thing(concept=place, label=place or "", scenery=True)]

@@ -149,7 +149,10 @@ class JapaneseReader(JapaneseNouns):
     def _on_part(self, _: Word) -> None:
         """A part of something that is drawn whole anyway."""
         self.mods = Modifiers()
-        self._skip_particles()
+        if self.group:
+            self._role()
+        else:
+            self._skip_particles()
 
     def _on_where(self, word: Word) -> None:
         """「左に犬、右に猫」: the side of what was named before."""
@@ -170,6 +173,10 @@ class JapaneseReader(JapaneseNouns):
         self.group, self.clause.subjects = [], []
 
     def _on_backdrop(self, _: Word) -> None:
+        for thing in self.group:
+            if thing.place:
+                self.draft.set("place", thing.place)
+        self.group = []
         self.draft.colors.extend(self.mods.colors)
         self.mods = Modifiers()
         self._skip_particles()

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from egaku.engines.illustrator.understand import lexicon
 from egaku.engines.illustrator.understand.draft import BOUNDED, Draft, Thing
 from egaku.engines.illustrator.understand.japanese_words import Word, words
-from egaku.engines.illustrator.understand.linking import CLOSE, CONTAINERS, SURFACES
+from egaku.engines.illustrator.understand.linking import CLOSE, CONTAINERS, SURFACES, unwieldy
 from egaku.engines.illustrator.understand.modifiers import Modifiers
 from egaku.engines.illustrator.understand.text import CleanText
 
 NOUNS = ("concept", "place", "unknown")
 SLOTS = ("time", "weather", "season", "mood", "composition", "background", "style")
+WATERS = frozenset({"sea", "lake", "pond", "river", "pool"})
+"""Places one floats on rather than flies above."""
 
 
 @dataclass(slots=True)
@@ -136,6 +138,8 @@ class JapaneseClauses:
             self._stand(predicate, subject, None, thing)
         elif thing.place is not None and thing.concept is None:
             self.draft.set("place", thing.place)
+        elif predicate.relation == "holding" and unwieldy(thing):
+            self.draft.relate(subject, "next to", thing)
         else:
             self.draft.relate(subject, predicate.relation, thing)
 
@@ -155,8 +159,10 @@ class JapaneseClauses:
             thing.group not in ("animal", "vehicle", "fantasy") or _perches(subject)
         ):
             relation = "on"
-        if relation == "on" and "flying" in predicate.attributes:
+        if relation == "on" and "flying" in predicate.attributes and thing.place not in WATERS:
             relation = "above"
+        if said is None and relation == "next to" and thing.concept in SURFACES:
+            relation = "on"
         if thing.place is not None and self._is_setting(thing, relation):
             self._set_place(subject, thing, relation)
             return

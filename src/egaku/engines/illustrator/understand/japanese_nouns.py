@@ -155,7 +155,8 @@ class JapaneseNouns(JapaneseClauses):
                     self._landmark("at")
                     self._close("jloc", "at", [])
                     return
-            self._landmark(None if word.text == "に" else "at")
+            beside = word.text in ("から", "まで") and not any(thing.place for thing in self.group)
+            self._landmark("next to" if beside else None if word.text == "に" else "at")
 
     def _split(self) -> list[Thing]:
         """「猫とサングラスをかけた犬」: only the last noun is worn, the first stands for itself."""
@@ -191,22 +192,14 @@ class JapaneseNouns(JapaneseClauses):
             self._keep(self.group)
             self.clause.subjects.extend(self.group)
             self.group = []
-        elif word.kind == "shape":
-            self.position += 1
-            self._keep(self.group)
-            self.before.append(Predicate("shape", "on", [], Clause(objects=self.group)))
-            self.group = []
-        elif word.kind in ("body", "pelt") or word.kind == "flock" or word.value == "baby":
-            return
-        elif word.kind == "backdrop":
-            self.position += 1
-            for thing in self.group:
-                if thing.place:
-                    self.draft.set("place", thing.place)
-            self.group = []
-        elif all(thing.place is not None for thing in self.group):
+        elif word.kind in ("shape", "body", "pelt", "part", "flock") or word.value == "baby":
+            return  # these look back at the nouns before them
+        elif word.kind == "backdrop" or all(thing.place is not None for thing in self.group):
             self._landmark("at")
             self._close("jloc", "at", [])
+        elif word.has("time", "weather", "season") and not word.has("style"):
+            self._keep(self.group)  # 「満月の夜の狼」 is about the wolf
+            self.group = []
         elif word.has(*SLOTS, "weakstyle", "-"):
             self._settle(keep_clause=True)
         else:

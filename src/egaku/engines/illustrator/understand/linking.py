@@ -261,7 +261,7 @@ class Linker:
                 thing.group == "clothing" and subject.animate and pending.relation == "in"
             ) or pending.relation == "wearing":
                 self._wear(subject, thing)
-            elif pending.relation == "holding" and _unwieldy(thing):
+            elif pending.relation == "holding" and unwieldy(thing):
                 self.draft.relate(subject, "next to", thing)
             else:
                 self.draft.relate(subject, pending.relation, thing)
@@ -294,7 +294,8 @@ class Linker:
             relate(thing, "next to", subject)
 
 
-def _unwieldy(thing: Thing) -> bool:
+def unwieldy(thing: Thing) -> bool:
+    """Whether nobody can hold it: a piano is played standing beside it."""
     large = thing.group in ("building", "vehicle", "landform", "place") and thing.concept not in LIGHT
     fixed = thing.group == "furniture" and lexicon.info(thing.concept or "").footing == "floor"
     return (
