@@ -91,9 +91,14 @@ def dither() -> Field:
 
 def quantize(picture: NDArray[np.float32]) -> NDArray[np.uint8]:
     """(H, W, C) float 0 … 255 to bytes, dithered so that soft gradients show no bands."""
-    height, width = picture.shape[:2]
-    tile = dither()
-    noise = np.tile(tile, (height // 128 + 1, width // 128 + 1))[:height, :width]
-    noisy = cv2.add(picture, cv2.merge([noise] * picture.shape[2]))
-    # The absolute value turns the few values below zero into at most 1, which the eye cannot tell from 0.
-    return np.asarray(cv2.convertScaleAbs(noisy), np.uint8)
+    height, width, channels = picture.shape
+    tile = np.tile(dither(), (1, width // 128 + 1))[:, :width]
+    noise = cv2.merge([tile] * channels)
+    out = np.empty(picture.shape, np.uint8)
+    # Strip by strip, as high as the tile: large pictures need no second float copy.
+    for top in range(0, height, 128):
+        strip = picture[top : top + 128]
+        noisy = cv2.add(strip, noise[: strip.shape[0]])
+        # The absolute value turns the few values below zero into at most 1, which no eye tells from 0.
+        out[top : top + 128] = cv2.convertScaleAbs(noisy)
+    return out

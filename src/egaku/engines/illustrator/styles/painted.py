@@ -203,7 +203,7 @@ def gouache(sheet: Sheet, rng: np.random.Generator) -> Color3:
     dry = smear(rng.random(sheet.work_shape, dtype=np.float32), angle, unit * 0.03, 4)
     dry = (dry - dry.mean()) / (dry.std() + 1e-5)
     matte = vivid(flat, 1.02, 0.97, 4)
-    matte = shade(matte, (1 + 0.035 * dry).astype(np.float32))
+    matte = shade(matte, (1 + 0.022 * dry).astype(np.float32))
     out = sheet.up(matte)
     return shade(out, 1 + 0.10 * grain(sheet.shape, sheet.unit, cells=64, seed=9))
 

@@ -109,6 +109,10 @@ def mosaic(sheet: Sheet, rng: np.random.Generator) -> Color3:
     ix = np.clip(x * small.shape[1] / sheet.width, 0, small.shape[1] - 1).astype(int)
     iy = np.clip(y * small.shape[0] / sheet.height, 0, small.shape[0] - 1).astype(int)
     color = small[iy, ix].reshape(-1, 3).astype(np.float32)
+    # Mosaicists set a line of darker stones round their figures.
+    rim = outline(sheet.labels, size * 1.1)
+    ty, tx = np.clip(y, 0, sheet.height - 1).astype(int), np.clip(x, 0, sheet.width - 1).astype(int)
+    color *= 1 - 0.42 * rim[ty, tx].reshape(-1, 1) * (sheet.subject[ty, tx].reshape(-1, 1) > 0.2)
     color = np.clip(
         color * rng.uniform(0.88, 1.12, (len(color), 1)) + rng.normal(0, 5, color.shape), 0, 255
     ).astype(np.uint32)
