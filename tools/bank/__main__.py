@@ -6,7 +6,7 @@ import argparse
 import importlib.util
 from pathlib import Path
 
-from tools.bank import packages
+from tools.bank import notice, packages
 
 
 def main() -> None:
@@ -22,6 +22,7 @@ def main() -> None:
         name = f"tools.bank.{part}"
         if options.only in (None, part) and importlib.util.find_spec(name) is not None:
             importlib.import_module(name).build(modules)
+    notice.write(modules)
 
 
 if __name__ == "__main__":

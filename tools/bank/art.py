@@ -92,8 +92,8 @@ class Shelf:
     facts: dict[str, dict[str, object] | None] = field(default_factory=dict)
 
 
-def notice() -> list[str]:
-    """Credit lines for the art, for the NOTICE file."""
+def credits() -> list[str]:  # noqa: A001 - the word NOTICE files use
+    """Credit lines for the art and the font, one per source."""
     return [
         f"{title} ({package}): {holder}; {licence}. Modified (trimmed, recoloured, recomposed)."
         for package, title, holder, licence in CREDITS

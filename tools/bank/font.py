@@ -9,7 +9,10 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 
 SOURCE = "@expo-google-fonts/m-plus-rounded-1c/800ExtraBold/MPLUSRounded1c_800ExtraBold.ttf"
-CREDIT = "M PLUS Rounded 1c (font): Copyright 2016 The M+ Project Authors; SIL Open Font License 1.1. Subset."
+CREDIT = (
+    "M PLUS Rounded 1c (lettering.ttf): Copyright 2021 The M+ FONTS Project Authors "
+    "(https://github.com/coz-m/MPLUS_FONTS); OFL-1.1. Subset."
+)
 
 
 def build(packages: Path, data: Path) -> None:
