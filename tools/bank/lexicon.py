@@ -46,6 +46,7 @@ def _english(modules: Path, concepts: list[tables.Concept]) -> dict[str, str]:
     entries: dict[str, str] = {}
     for kind in ("adv", "adj", "verb"):
         entries.update((lemma, "-") for lemma in net.others[kind] if lemma.isalpha() and len(lemma) > 2)
+    entries.update((lemma, "unknown") for lemma in net.senses if lemma.isalpha() and _used(net, lemma))
     for lemma, concept in wordnet.concepts_of_nouns(net, groups).items():
         adjective = net.others["adj"].get(lemma, -1)
         noun = sum(net.tags.get((lemma, offset), 0) for offset in net.senses[lemma])
@@ -70,6 +71,13 @@ def _english(modules: Path, concepts: list[tables.Concept]) -> dict[str, str]:
     if unknown:
         raise ValueError(f"words lead to concepts that are not in concepts.tsv: {sorted(unknown)}")
     return entries
+
+
+def _used(net: wordnet.WordNet, lemma: str) -> bool:
+    """Whether the tagged corpora use a noun: it is then a word nobody can draw, not a typing error."""
+    return lemma not in net.others["adj"] and any(
+        net.tags.get((lemma, offset), 0) for offset in net.senses[lemma]
+    )
 
 
 def _pairs(tags: str) -> list[tuple[str, str]]:

@@ -145,6 +145,12 @@ class EnglishReader(EnglishModifiers):
         self._flush()
         self.copula = True
 
+    def _on_dyed(self, _: Span) -> None:
+        """Read "a house colored red" like "a house is red", and skip the word in "a red colored house"."""
+        if not self.mods.colors:
+            self._flush()
+            self.copula = True
+
     def _on_rel2(self, _: Span) -> None:
         self._flush()
 

@@ -47,8 +47,10 @@ class EnglishState:
             conjoined = span.has("conj", "comma") and index + 1 < len(self.spans)
             if conjoined and not self.spans[index + 1].has("color", "attribute", "size"):
                 return False
-            if not conjoined and not span.has(
-                *MODIFIER_KINDS, *SKIPPED, "mood", "number", "style", "weather", "time"
+            if (
+                not conjoined
+                and not span.has("dyed")
+                and not span.has(*MODIFIER_KINDS, *SKIPPED, "mood", "number", "style", "weather", "time")
             ):
                 return False
             index += 1

@@ -142,8 +142,10 @@ def _repaired(word: str, lowered: str, table: dict[str, str]) -> Span | None:
     if not 5 <= len(lowered) <= 24 or not lowered.isascii() or not lowered.isalpha():
         return None
     for candidate in morphology.near_misses(lowered):
+        if candidate[0] != lowered[0]:
+            continue
         tags = table.get(candidate)
-        if tags is not None and not tags.startswith(("-", "near=")):
+        if tags is not None and not tags.startswith(("-", "near=", "unknown")):
             return Span(word, lexicon.parse(tags))
         if candidate.endswith("s"):
             tags = table.get(candidate[:-1])

@@ -80,6 +80,7 @@ class Linker:
         self.pending: Pending | None = None
         self.tail: Tail | None = None
         self.group: list[Thing] = []
+        self.previous: list[Thing] = []
         self.joined = False
         self.together = False
         self.last: Thing | None = None
@@ -146,7 +147,8 @@ class Linker:
         """Whom a possessive or pronoun means: the subject the last thing hangs on, or the main subject."""
         if self.tail is not None and self.tail.subjects and self.last in self.tail.objects:
             return self.tail.subjects[0]
-        return self.group[0] if self.group else None
+        owners = [thing for thing in (*self.group[:1], *self.previous[:1]) if thing is not self.last]
+        return owners[0] if owners else None
 
     def _replace(self, subject: Thing, relation: str, target: Thing) -> None:
         relations = self.draft.relations
@@ -156,7 +158,9 @@ class Linker:
         self.draft.relate(subject, relation, target)
 
     def _subject(self, thing: Thing, *, joined: bool) -> None:
-        if not joined or self.tail is not None:
+        goes_on = joined and (self.tail is None or self.tail.pending.kind == "of")
+        if not goes_on:
+            self.previous = self.group or self.previous
             self.group, self.together = [], False
         self.group.append(thing)
         self.tail = None
@@ -164,6 +168,9 @@ class Linker:
 
     def _target(self, thing: Thing, pending: Pending) -> None:
         subjects = self._subjects(thing, pending)
+        landscape = thing.place in LANDSCAPE and thing.concept not in drafts.BOUNDED
+        if landscape and "place" in self.draft.slots and pending.relation in INTO:
+            return  # one picture has one landscape: the first that was named
         if thing.place is not None and self._is_setting(thing, pending, subjects):
             self.draft.set("place", thing.place)
             if (
@@ -235,6 +242,8 @@ class Linker:
     def _joins_tail(self, tail: Tail, thing: Thing) -> bool:
         """Whether "and X" continues the last relation's objects rather than its subjects."""
         pending, target = tail.pending, tail.objects[-1]
+        if pending.kind == "of":
+            return thing.group == target.group
         if pending.relation == "between" or (pending.kind == "with" and not thing.animate):
             return True
         if thing.group == target.group:
