@@ -58,6 +58,7 @@ def _void(scene: Scene, nebula: float) -> None:
         sky += (255 - sky) / 255 * np.asarray(color, np.float32) * light[..., None] * 0.85
     easel.pixels[..., :3] = quantize(enlarge(sky, (easel.height, easel.width)))
     easel.pixels[..., 3] = 255
+    scene.air = replace(scene.air, stars=1.0)
     stars(scene, scene.h, 330)
 
 

@@ -139,6 +139,8 @@ def hills(
     bottom: float | None = None,
 ) -> NDArray[np.float64]:
     """A rolling hill line, filled down to `bottom` or the picture's end; returns its (N, 2) crest."""
+    if scene.air.season == "winter" and color[1] >= max(color[0], color[2]):
+        color = mix(color, SNOW, 0.72)  # what is green in summer lies under snow
     rng = scene.stream(name)
     x = across(scene)
     wave = curve(rng, (x - x[0]) / (x[-1] - x[0]), bumps * max(1.0, scene.w * 0.8), 2)

@@ -18,10 +18,13 @@ _LEAVES: dict[str, list[RGB]] = {
     "autumn": [(226, 128, 52), (238, 164, 60), (204, 84, 52), (214, 150, 62)],
     "winter": [(196, 208, 220), (214, 224, 234), (180, 196, 212)],
 }
+_TURN: dict[str, tuple[float, float]] = {"spring": (0.3, 0.0), "autumn": (0.92, 0.0), "winter": (0.6, 0.35)}
+"""How far woods of broad-leaved trees, and of firs, take on the season's colour."""
+
 _GRASS: dict[str, RGB] = {
     "spring": (134, 200, 96),
     "summer": (106, 178, 84),
-    "autumn": (176, 164, 88),
+    "autumn": (206, 180, 92),
     "winter": (232, 240, 250),
 }
 
@@ -248,6 +251,8 @@ def tree_line(
 ) -> None:
     """A far edge of the wood as one silhouette, from one side of the picture to the other."""
     rng = scene.stream(name)
+    if scene.air.season != "summer":
+        color = mix(color, (232, 240, 248) if firs else leaf_color(scene, rng), _TURN[scene.air.season][firs])
     shape = skia.Path()
     lit = skia.Path()
     x = -height
