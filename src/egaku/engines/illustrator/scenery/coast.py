@@ -1,17 +1,24 @@
-"""Places by the sea: sea, beach, island, and the pool."""
+"""Places by the sea: sea, beach, island, harbour, and the pool."""
 
 from __future__ import annotations
 
 import numpy as np
 import skia
 
-from egaku.engines.illustrator.scenery.easel import ellipse, polygon, vertical
+from egaku.engines.illustrator.scenery.base import RGB
+from egaku.engines.illustrator.scenery.buildings import house_window, lamps_on
+from egaku.engines.illustrator.scenery.easel import ellipse, polygon, rects, vertical
 from egaku.engines.illustrator.scenery.noise import curve
-from egaku.engines.illustrator.scenery.palette import darker, lighter
+from egaku.engines.illustrator.scenery.palette import darker, jitter, lighter
 from egaku.engines.illustrator.scenery.scene import Layout, Scene
 from egaku.engines.illustrator.scenery.sky import paint_sky
-from egaku.engines.illustrator.scenery.terrain import across, patches, plain, rock
-from egaku.engines.illustrator.scenery.vegetation import grass, palm, scatter, tree_line
+from egaku.engines.illustrator.scenery.terrain import across, hills, patches, plain, rock
+from egaku.engines.illustrator.scenery.vegetation import (
+    grass,
+    palm,
+    scatter,
+    tree_line,
+)
 from egaku.engines.illustrator.scenery.water import caustics, foam, water
 
 SAND = (244, 218, 168)
@@ -226,3 +233,138 @@ def pool(scene: Scene) -> Layout:
             "water": (0.14, 0.56, 0.72, 0.36),
         },
     )
+
+
+def harbor(scene: Scene) -> Layout:
+    """Coloured houses along a quay, a lighthouse, still water."""
+    horizon = scene.h * 0.48
+    paint_sky(scene, horizon)
+    hills(scene, "far hills", horizon, 0.14, (112, 150, 150), 0.5, bottom=horizon + 0.01)
+    quay = horizon + 0.045
+    _terraces(scene, quay - 0.012)
+    easel = scene.easel
+    easel.box(
+        -0.01,
+        quay - 0.014,
+        scene.w + 0.02,
+        0.03,
+        vertical(
+            quay - 0.014, quay + 0.016, scene.paint((206, 196, 182), 0.05), scene.paint((140, 130, 124), 0.05)
+        ),
+    )
+    side = 0.9 if scene.sun[0] < scene.w / 2 else 0.1
+    _lighthouse(scene, scene.w * side, quay, 0.36)
+    water(scene, quay + 0.016, calm=0.6, deep=(28, 104, 144))
+    planks: RGB = (176, 134, 96)
+    top = scene.h * 0.90
+    easel.box(
+        -0.01,
+        top,
+        scene.w + 0.02,
+        scene.h - top + 0.01,
+        vertical(top, scene.h, scene.paint(planks), scene.paint(darker(planks, 0.2))),
+    )
+    seams = rects((-0.01, top + (scene.h - top) * k, scene.w + 0.02, 0.003) for k in (0.0, 0.3, 0.66))
+    easel.fill(seams, scene.paint(darker(planks, 0.45)), 0.7)
+    x = 0.08
+    while x < scene.w:
+        easel.box(
+            x,
+            top - 0.045,
+            0.03,
+            0.075,
+            vertical(
+                top - 0.045, top + 0.03, scene.paint(lighter(planks, 0.1)), scene.paint(darker(planks, 0.4))
+            ),
+            radius=0.008,
+        )
+        x += 0.28
+    return Layout(
+        horizon=0.48,
+        surface="water",
+        ground_top=0.62,
+        ground_bottom=0.86,
+        anchors={
+            "sky": (0.05, 0.03, 0.9, 0.22),
+            "water": (0.06, 0.60, 0.88, 0.27),
+            "ground": (0.05, 0.9, 0.9, 0.09),
+        },
+    )
+
+
+def _terraces(scene: Scene, y: float) -> None:
+    rng = scene.stream("terraces")
+    colors: list[RGB] = [
+        (236, 128, 104),
+        (250, 206, 120),
+        (132, 186, 196),
+        (244, 226, 204),
+        (206, 140, 160),
+        (150, 190, 140),
+    ]
+    x, k = -0.02, int(rng.integers(6))
+    easel = scene.easel
+    while x < scene.w:
+        w, h = rng.uniform(0.075, 0.11), rng.uniform(0.12, 0.20)
+        wall = jitter(rng, colors[k % 6], 8)
+        k += 1 + int(rng.integers(2))
+        easel.box(
+            x,
+            y - h,
+            w + 0.001,
+            h,
+            vertical(y - h, y, scene.paint(wall, 0.1), scene.paint(darker(wall, 0.14), 0.1)),
+        )
+        roof: RGB = (180, 92, 74)
+        easel.fill(
+            polygon([(x - 0.004, y - h), (x + w / 2, y - h - w * 0.5), (x + w + 0.004, y - h)]),
+            scene.paint(roof, 0.1),
+        )
+        for r in range(int(h / 0.055)):
+            for c in (0.2, 0.6):
+                house_window(
+                    scene,
+                    x + w * c,
+                    y - h + 0.018 + 0.052 * r,
+                    w * 0.2,
+                    0.026,
+                    0.1,
+                    lit=rng.random() < lamps_on(scene),
+                )
+        x += w
+
+
+def _lighthouse(scene: Scene, x: float, y: float, h: float) -> None:
+    easel = scene.easel
+    w = h * 0.2
+    easel.fill(
+        polygon([(x - w, y), (x - w * 0.7, y - h * 0.08), (x + w * 0.7, y - h * 0.08), (x + w, y)]),
+        scene.paint((130, 124, 124), 0.05),
+    )
+    bands = 5
+    for i in range(bands):
+        t0, t1 = i / bands, (i + 1) / bands
+        a, b = w * (0.5 - 0.17 * t0), w * (0.5 - 0.17 * t1)
+        y0, y1 = y - h * (0.07 + 0.68 * t0), y - h * (0.07 + 0.68 * t1)
+        color: RGB = (222, 72, 66) if i % 2 == 0 else (250, 248, 244)
+        tone = scene.paint(color, 0.04)
+        easel.fill(polygon([(x - a, y0), (x - b, y1), (x + b, y1), (x + a, y0)]), tone)
+        easel.fill(
+            polygon([(x + a * 0.2, y0), (x + b * 0.2, y1), (x + b, y1), (x + a, y0)]), darker(tone, 0.3), 0.5
+        )
+    top = y - h * 0.75
+    easel.box(x - w * 0.42, top - h * 0.012, w * 0.84, h * 0.025, scene.paint((70, 74, 84)))
+    lit = lamps_on(scene) > 0.1
+    easel.box(
+        x - w * 0.24,
+        top - h * 0.1,
+        w * 0.48,
+        h * 0.09,
+        (255, 240, 180) if lit else scene.paint((190, 220, 236)),
+    )
+    easel.fill(
+        polygon([(x - w * 0.36, top - h * 0.1), (x, top - h * 0.19), (x + w * 0.36, top - h * 0.1)]),
+        scene.paint((200, 62, 58)),
+    )
+    if lit:
+        easel.glow(x, top - h * 0.05, h * 0.7, (255, 236, 170), 0.8)
