@@ -93,9 +93,15 @@ def _features(picture: Pixels) -> NDArray[np.float32]:
             view = (slice(top, top + 16), slice(left, left + 16))
             cell = np.bincount(kinds[view].ravel(), strength[view].ravel(), 8)
             parts.append(cell / (np.linalg.norm(cell) + 40))
-    bins = [np.array([0, 20, 40, 60, 80, 101]), *[np.array([-129, -25, -8, 8, 25, 129])] * 2]
-    counts, _ = np.histogramdd(lab.reshape(-1, 3), bins)
-    colours = np.sqrt(cv2.GaussianBlur(counts.reshape(5, 25), (1, 3), 0.7).ravel() / counts.sum())
+    counts, _ = np.histogramdd(
+        lab.reshape(-1, 3), [np.linspace(0, 100.01, 21), *[np.linspace(-78, 78, 14)] * 2]
+    )
+    for axis in range(3):
+        # Soft bins: a slight change of light is a slight change of the histogram.
+        rows = np.moveaxis(counts, axis, 0)
+        soft = cv2.GaussianBlur(rows.reshape(len(rows), -1), (1, 9), 0.01, sigmaY=1.5)
+        counts = np.moveaxis(np.asarray(soft).reshape(rows.shape), 0, axis)
+    colours = np.sqrt(np.maximum(counts.ravel(), 0) / counts.sum())
     return np.concatenate([np.concatenate(parts) / 2, 2 * colours]).astype(np.float32)
 
 

@@ -83,8 +83,8 @@ def usual_step(picture: Field, known: Mask) -> Field:
 def level(picture: Field, hole: Mask, known: Mask, usual: Field, trust: Share) -> Field:
     """`picture` (H, W, C) with hardly a step across the border of `hole` greater than `usual` (C,).
 
-    Only where `trust` is high a true edge of the picture may meet the border, and along a quarter of it at most.
-    What has to change at the border fades out a few pixels inside.
+    Only where `trust` is high a true edge of the picture may meet the border, and along a quarter of it at
+    most. What has to change at the border fades out a few pixels inside.
     """
     box = membrane.window(hole, 1)
     out = picture.copy()

@@ -25,8 +25,8 @@ class Frame:
     def drawn(cls, rng: np.random.Generator, strength: float) -> Frame:
         """A random one; at `strength` 0 the whole picture."""
         return cls(
-            tilt=float(strength * rng.uniform(-0.05, 0.05)),
-            closer=float(strength * rng.uniform(0.02, 0.12)),
+            tilt=float(strength * rng.uniform(-0.04, 0.04)),
+            closer=float(strength * rng.uniform(0.02, 0.1)),
             shift=(float(rng.uniform(-1, 1)), float(rng.uniform(-1, 1))),
         )
 

@@ -30,14 +30,20 @@ class Grade:
     """Lightness added at the right edge and at the lower edge, taken away at the other."""
 
     @classmethod
-    def drawn(cls, rng: np.random.Generator, strength: float) -> Grade:
-        """A random one; at `strength` 0 the one that changes nothing, at 1 a marked change."""
+    def drawn(cls, rng: np.random.Generator, strength: float, contrast: float = 1.0) -> Grade:
+        """A random one; at `strength` 0 the one that changes nothing, at 1 a marked change.
+
+        `contrast` 0 … 1 holds back changes of light where they would drown what the picture has of its own.
+        """
         return cls(
             turn=float(rng.uniform(-0.3, 0.3) * strength),
             vividness=float(1 + rng.uniform(-0.35, 0.4) * strength),
             warmth=float(rng.uniform(-10, 12) * strength),
-            gamma=float(np.exp(rng.uniform(-0.28, 0.28) * strength)),
-            lean=(float(rng.uniform(-14, 14) * strength), float(rng.uniform(-10, 10) * strength)),
+            gamma=float(np.exp(rng.uniform(-0.28, 0.28) * strength * contrast)),
+            lean=(
+                float(rng.uniform(-14, 14) * strength * contrast),
+                float(rng.uniform(-10, 10) * strength * contrast),
+            ),
         )
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from egaku.engines.illustrator.synthesis.match import Matches
 from egaku.engines.illustrator.synthesis.membrane import Field
 
-_REACH = 0.09
+_REACH = 0.08
 """Farthest drift at full strength, part of the shorter side."""
 
 Plane = NDArray[np.float32]

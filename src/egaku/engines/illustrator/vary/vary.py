@@ -43,9 +43,10 @@ def paint_variation(job: Job, rng: np.random.Generator) -> Iterator[Pixels]:
     if job.image is None:
         raise ValueError("A variation needs an image.")
     strength = float(np.clip(job.strength, 0, 1))
-    look, frame = Grade.drawn(rng, strength), Frame.drawn(rng, strength)
     height, width = job.image.shape[:2]
     field = premultiplied(job.image, np.zeros((height, width), np.bool_))
+    contrast = float(np.clip(field[::4, ::4, :3].mean(-1).std() / 0.18, 0.65, 1))
+    look, frame = Grade.drawn(rng, strength, contrast), Frame.drawn(rng, strength)
     reduced = -(-max(height, width) // _LARGEST)
     if reduced > 1:
         field = membrane.shrink(field, (width // reduced, height // reduced))
