@@ -65,6 +65,7 @@ def _english(modules: Path, concepts: list[tables.Concept]) -> dict[str, str]:
     _flag_verbs(entries, net)
     _add_places(entries)
     _drop_composed(entries)
+    _drop_inflected(entries)
     unknown = {
         value for tags in entries.values() for kind, value in _pairs(tags) if kind == "concept"
     } - groups.keys()
@@ -82,6 +83,14 @@ def _used(net: wordnet.WordNet, lemma: str) -> bool:
 
 def _pairs(tags: str) -> list[tuple[str, str]]:
     return [(kind, value) for kind, _, value in (tag.partition("=") for tag in tags.split(";"))]
+
+
+def _drop_inflected(entries: dict[str, str]) -> None:
+    """Forget "shoes" and "mixing" as words nobody can draw: their dictionary forms say more."""
+    for word in [word for word, tags in entries.items() if tags == "unknown"]:
+        known = any(entries.get(form, "unknown") != "unknown" for form in morphology.singulars(word))
+        if known or word.endswith(("ing", "ed")):
+            del entries[word]
 
 
 def _drop_composed(entries: dict[str, str]) -> None:

@@ -28,6 +28,28 @@ GROUP_FILES: Mapping[str, frozenset[str]] = {
 """Lexicographer files where the synset of a concept of each group may be found; the rest are artefacts."""
 
 ARTIFACT = frozenset({"06"})
+BRIDGES: Mapping[tuple[str, str], str] = {
+    ("primate", "05"): "monkey", ("antelope", "05"): "deer", ("rodent", "05"): "mouse",
+    ("marsupial", "05"): "kangaroo", ("canine", "05"): "wolf", ("wildcat", "05"): "leopard",
+    ("equine", "05"): "horse", ("bovid", "05"): "cow", ("musteline mammal", "05"): "weasel",
+    ("viverrine", "05"): "weasel", ("insect", "05"): "beetle", ("arachnid", "05"): "spider",
+    ("crustacean", "05"): "shrimp", ("bivalve", "05"): "clam", ("gastropod", "05"): "snail",
+    ("cephalopod", "05"): "squid", ("seabird", "05"): "seagull", ("myriapod", "05"): "caterpillar",
+    ("food fish", "05"): "fish", ("fish", "13"): "fish", ("shellfish", "13"): "shrimp",
+    ("pasta", "13"): "spaghetti", ("conifer", "20"): "pine tree", ("dessert", "13"): "pudding",
+    ("pastry", "13"): "pie", ("headdress", "06"): "hat", ("footwear", "06"): "shoe",
+    ("stringed instrument", "06"): "guitar", ("wind instrument", "06"): "flute",
+    ("percussion instrument", "06"): "drum", ("vessel", "06"): "ship",
+    ("sailing vessel", "06"): "sailboat", ("horse-drawn vehicle", "06"): "carriage",
+    ("cooking utensil", "06"): "pot", ("white goods", "06"): "refrigerator",
+    ("place of worship", "06"): "church", ("residence", "06"): "house", ("farm building", "06"): "barn",
+    ("self-propelled vehicle", "06"): "car", ("knife", "06"): "kitchen knife", ("sword", "06"): "sword",
+    ("edible fruit", "13"): "fruit", ("vegetable", "13"): "vegetable", ("flower", "20"): "flower",
+    ("bird", "05"): "bird", ("tree", "20"): "tree", ("shrub", "20"): "bush", ("herb", "20"): "herb",
+    ("grass", "20"): "grass",
+}  # fmt: skip
+"""Synsets that are no concept but whose hyponyms look like one: (lemma, lexicographer file) → concept."""
+
 CONCRETE = frozenset({"03", "05", "06", "08", "09", "13", "15", "17", "18", "19", "20"})
 
 LOOSE = frozenset({
@@ -38,7 +60,7 @@ LOOSE = frozenset({
     "basket", "tray", "memo", "folder", "thread", "marble", "swing", "letter", "map", "bar", "canvas",
     "fire", "flame", "smoke", "bubble", "droplet", "knight", "crowd", "couple", "family", "hoe", "rake",
     "siren", "shelf", "bell", "horn", "chef", "judge", "businessman", "pilot", "sailor", "guard",
-    "student", "artist", "clown", "pot", "banner", "mask", "building", "store", "tower", "machine",
+    "student", "artist", "clown", "pot", "banner", "mask", "store", "tower", "machine",
     "puppet", "antenna", "barrel", "crate", "well", "table", "plate", "saw", "razor", "tank", "drone",
     "suit", "cross", "goblin", "runner", "boxer",
 })  # fmt: skip
@@ -123,6 +145,11 @@ def anchors(net: WordNet, groups: Mapping[str, str]) -> dict[str, str]:
             if synset.file in files and not synset.instance:
                 found.setdefault(offset, concept)
                 break
+    for (lemma, file), concept in BRIDGES.items():
+        for offset in net.senses.get(lemma, ()):
+            if net.synsets[offset].file == file:
+                found.setdefault(offset, concept)
+                break
     return found
 
 
@@ -142,18 +169,26 @@ def _nearest(net: WordNet, start: str, anchored: Mapping[str, str]) -> str | Non
 
 
 def _choose(net: WordNet, lemma: str, offsets: list[str], concept_of: Mapping[str, str]) -> str | None:
+    """The concept of the most frequent sense that has one, if that sense is frequent enough to be meant.
+
+    Senses nobody tagged are equals: a thing then wins over a person ("smoothie"). People called by one name
+    are left out.
+    """
+    if " " not in lemma:
+        namesakes = {one for one in offsets if net.synsets[one].instance and net.synsets[one].file == "18"}
+        offsets = [one for one in offsets if one not in namesakes]
     top = max((net.tags.get((lemma, offset), 0) for offset in offsets), default=0)
-    for rank, offset in enumerate(offsets[:3]):
-        concept = concept_of.get(offset)
-        used = net.tags.get((lemma, offset), 0)
-        if concept is not None and (rank == 0 or (top > 0 and used * 3 >= top)):
-            synset = net.synsets[offset]
-            if concept == "person" and rank > 0:
-                return None
-            if synset.instance and " " not in lemma and synset.file == "18":
-                return None
+    people: str | None = None
+    for rank, offset in enumerate(offsets[:4]):
+        concept, used = concept_of.get(offset), net.tags.get((lemma, offset), 0)
+        if concept is None or (rank > 0 and top > 0 and (used == 0 or used * 3 < top)):
+            continue
+        if net.synsets[offset].file != "18":
             return concept
-    return None
+        if used > 0:
+            return concept if concept != "person" or rank == 0 else people
+        people = people or (concept if concept != "person" or rank == 0 else None)
+    return people
 
 
 def concepts_of_nouns(net: WordNet, groups: Mapping[str, str]) -> dict[str, str]:

@@ -13,6 +13,8 @@ MAX_RELATIONS = 32
 MAX_UNKNOWN = 24
 
 ANIMATE = frozenset({"animal", "person", "fantasy", "insect"})
+LIFELIKE = frozenset({"snowman", "teddy bear", "doll", "puppet", "rubber duck", "gingerbread man", "toy"})
+"""Things that wear and hold as if they were alive."""
 BOUNDED = frozenset({
     "pool", "pond", "lake", "river", "waterfall", "volcano", "island", "castle", "bridge", "cave",
     "temple", "mountain", "hill", "moon", "mars",
@@ -46,7 +48,7 @@ class Thing:
     @property
     def animate(self) -> bool:
         """Whether it can wear, hold, ride or look."""
-        return self.group in ANIMATE
+        return self.group in ANIMATE or self.concept in LIFELIKE
 
     def add_attribute(self, attribute: str) -> None:
         """Add an attribute once."""
