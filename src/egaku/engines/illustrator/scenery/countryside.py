@@ -77,7 +77,8 @@ def meadow(scene: Scene) -> Layout:
     return open_layout(horizon / scene.h)
 
 
-def open_layout(horizon: float, front: bool = True) -> Layout:
+def open_layout(horizon: float, *, front: bool = True) -> Layout:
+    """Ground from below the hills to the viewer, sky above; `front` adds grass before the objects."""
     return Layout(
         horizon=horizon,
         surface="ground",

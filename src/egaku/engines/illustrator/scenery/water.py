@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from egaku.engines.base import Pixels
 from egaku.engines.illustrator.scenery.base import RGB
-from egaku.engines.illustrator.scenery.easel import brush, ellipse, linear
+from egaku.engines.illustrator.scenery.easel import brush, linear
 from egaku.engines.illustrator.scenery.filters import enlarge, wrapped
 from egaku.engines.illustrator.scenery.noise import Field, quantize, tileable
 from egaku.engines.illustrator.scenery.palette import lighter, mix
@@ -185,11 +185,6 @@ def foam(
         r = thickness * rng.uniform(0.35, 1.0)
         path.addOval(skia.Rect.MakeLTRB(x[i] - r * 2.4, y[i] - r * 0.5, x[i] + r * 2.4, y[i] + r * 0.5))
     scene.easel.fill(path, white, alpha)
-
-
-def shade_under(scene: Scene, x: float, y: float, w: float) -> None:
-    """The dark mirror strip under a bank or a boat."""
-    scene.easel.fill(ellipse(x, y, w, w * 0.05), scene.paint((8, 40, 70)), 0.25, blur=w * 0.03)
 
 
 def caustics(scene: Scene, box: tuple[float, float, float, float], color: RGB, alpha: float) -> None:
