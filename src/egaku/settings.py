@@ -16,6 +16,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 SWEEP_GRACE_SECONDS = 60
 """Files outlive their links by this much, so that a link never points at nothing."""
 
+DATABASE = "egaku.db"
+"""File of the data folder that holds keys and recipes."""
+
 LOOPBACK_NAMES = frozenset({"localhost", "ip6-localhost"})
 
 
@@ -111,6 +114,11 @@ class Settings(BaseSettings):
             return ipaddress.ip_address(self.host).is_loopback
         except ValueError:
             return False
+
+    def data_path(self, name: str) -> Path:
+        """`name` in the data folder, which is made if need be, private to its owner."""
+        self.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return self.data_dir / name
 
     @property
     def keep_seconds(self) -> int:

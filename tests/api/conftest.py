@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from egaku.api.app import DATABASE
+from egaku.settings import DATABASE
 from egaku.storage.database import open_database
 from egaku.storage.keys import KeyStore
 from tests.server import ServerProcess

@@ -10,7 +10,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from egaku.api.app import DATABASE, ROUTES
+from egaku.api.app import ROUTES
+from egaku.settings import DATABASE
 from tests.api.answers import GENERATIONS
 from tests.api.conftest import BLANK, make_key
 from tests.api.raw import raw_get

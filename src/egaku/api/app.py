@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import cast
 
 from starlette.applications import Starlette
@@ -29,7 +28,7 @@ from egaku.contract.dialects import Operation
 from egaku.contract.errors import ApiError, InvalidRequest, MethodNotAllowed, NotFound, ServerError
 from egaku.generation.service import ImageService
 from egaku.generation.workers import WorkerPool
-from egaku.settings import Settings
+from egaku.settings import DATABASE, Settings
 from egaku.storage.database import open_database
 from egaku.storage.images import ImageStore
 from egaku.storage.keys import KeyStore
@@ -53,7 +52,6 @@ ROUTES = [
 CLIENT_CLOSED = 499
 """nginx's status for a client that left before its answer."""
 
-DATABASE = "egaku.db"
 SECRET = "link-secret"  # noqa: S105  a file name
 IMAGES = "images"
 PATIENCE_SECONDS = 10.0
@@ -81,12 +79,11 @@ def create_app(settings: Settings) -> Envelope:
 @contextlib.asynccontextmanager
 async def open_state(settings: Settings) -> AsyncIterator[AppState]:
     """Open database, stores and workers; close them again."""
-    folder = prepare_data_dir(settings)
-    database = await asyncio.to_thread(open_database, folder / DATABASE)
+    database = await asyncio.to_thread(open_database, settings.data_path(DATABASE))
     try:
-        images = ImageStore(folder / IMAGES, settings.keep_seconds)
+        images = ImageStore(settings.data_path(IMAGES), settings.keep_seconds)
         recipes = RecipeStore(database, settings.keep_seconds)
-        signer = LinkSigner(load_secret(folder / SECRET), settings.link_seconds)
+        signer = LinkSigner(load_secret(settings.data_path(SECRET)), settings.link_seconds)
         pool = WorkerPool(settings.engine, settings.workers, settings.max_waiting, settings.draw_seconds)
         async with pool:
             await _started(pool)
@@ -114,12 +111,6 @@ async def _started(pool: WorkerPool) -> None:
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(PATIENCE_SECONDS):
             await pool.wait_ready()
-
-
-def prepare_data_dir(settings: Settings) -> Path:
-    """The data folder, made if need be, private to its owner."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return settings.data_dir
 
 
 async def _api_error(_: Request, error: Exception) -> Response:

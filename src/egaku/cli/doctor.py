@@ -17,14 +17,8 @@ from typing import Annotated
 import typer
 
 from egaku import __version__
-from egaku.api.app import DATABASE, prepare_data_dir
 from egaku.cli.options import load_settings
-from egaku.engines.base import Job, Task
-from egaku.generation.workers import EngineUnusable, WorkerPool
-from egaku.settings import Settings
-from egaku.storage.database import open_database
-from egaku.storage.keys import KeyStore
-from egaku.telemetry import configure_logging
+from egaku.settings import DATABASE, Settings
 
 LOW_DISK = 500 * 2**20
 """Bytes; about 250 pictures of 1024 pixels."""
@@ -39,6 +33,8 @@ def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Check this machine: data folder, memory, port, keys, and one picture really drawn."""
+    from egaku.telemetry import configure_logging
+
     configure_logging("error")
     settings = load_settings(data_dir=data_dir)
     results = list(_results(settings))
@@ -52,6 +48,8 @@ def doctor(
 
 
 def _results(settings: Settings) -> Iterator[tuple[str, bool, str]]:
+    from egaku.generation.workers import EngineUnusable
+
     for name, check in CHECKS.items():
         try:
             yield name, True, check(settings)
@@ -64,7 +62,7 @@ def _versions(_: Settings) -> str:
 
 
 def _data(settings: Settings) -> str:
-    folder = prepare_data_dir(settings)
+    folder = settings.data_path("")
     with tempfile.TemporaryFile(dir=folder) as file:
         file.write(b"egaku")
     free = shutil.disk_usage(folder).free
@@ -74,8 +72,11 @@ def _data(settings: Settings) -> str:
 
 
 def _keys(settings: Settings) -> str:
+    from egaku.storage.database import open_database
+    from egaku.storage.keys import KeyStore
+
     async def main() -> int:
-        database = await asyncio.to_thread(open_database, prepare_data_dir(settings) / DATABASE)
+        database = await asyncio.to_thread(open_database, settings.data_path(DATABASE))
         try:
             return sum(key.revoked_at is None for key in await KeyStore(database).list())
         finally:
@@ -103,6 +104,9 @@ def _port(settings: Settings) -> str:
 
 
 def _draws(settings: Settings) -> str:
+    from egaku.engines.base import Job, Task
+    from egaku.generation.workers import WorkerPool
+
     async def main() -> str:
         pool = WorkerPool(settings.engine, 1, 1, settings.draw_seconds)
         began = time.perf_counter()

@@ -17,7 +17,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 def plan(prompt: Annotated[str, typer.Argument(help="What to draw.")], as_json: AsJson = False) -> None:
     """Show what the illustrator understands from a prompt, without drawing."""
-    from egaku.engines.illustrator import describe, understand  # noqa: PLC0415  loads the lexicon
+    from egaku.engines.illustrator import describe, understand
 
     found = describe.plan_json(understand.understand(prompt))
     if as_json:

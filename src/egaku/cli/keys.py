@@ -8,16 +8,15 @@ from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
-from egaku.api.app import DATABASE, prepare_data_dir
 from egaku.cli.options import load_settings
-from egaku.storage.database import open_database
-from egaku.storage.keys import KeyStore
+from egaku.settings import DATABASE
+
+if TYPE_CHECKING:
+    from egaku.storage.keys import KeyStore
 
 keys = typer.Typer(help="API keys: make, list, revoke.", no_args_is_help=True)
 
@@ -52,7 +51,10 @@ def list_keys(data_dir: DataDir = None, as_json: AsJson = False) -> None:
     if as_json:
         typer.echo(json.dumps([asdict(key) for key in found]))
         return
-    table = Table("id", "name", "ends in", "images/min", "made", "revoked")
+    from rich.console import Console
+    from rich.table import Column, Table
+
+    table = Table(Column("id", no_wrap=True), "name", "ends in", "images/min", "made", "revoked")
     for key in found:
         limit = str(key.images_per_minute or "default")
         table.add_row(key.id, key.name, key.hint, limit, _day(key.created_at), _day(key.revoked_at))
@@ -71,10 +73,13 @@ def revoke(
 
 
 def _run(data_dir: Path | None, use: Callable[[KeyStore], Awaitable[T]]) -> T:
+    from egaku.storage.database import open_database
+    from egaku.storage.keys import KeyStore
+
     settings = load_settings(data_dir=data_dir)
 
     async def main() -> T:
-        database = await asyncio.to_thread(open_database, prepare_data_dir(settings) / DATABASE)
+        database = await asyncio.to_thread(open_database, settings.data_path(DATABASE))
         try:
             return await use(KeyStore(database))
         finally:

@@ -7,14 +7,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-import uvicorn
 
-from egaku.api.app import DATABASE, create_app, prepare_data_dir
 from egaku.cli.options import load_settings
-from egaku.settings import Settings
-from egaku.storage.database import open_database
-from egaku.storage.keys import KeyStore
-from egaku.telemetry import configure_logging
+from egaku.settings import DATABASE, Settings
 
 KEEP_ALIVE_SECONDS = 75
 STOP_SECONDS = 30
@@ -57,6 +52,11 @@ def serve(
         allow_anyone=allow_anyone,
         log_level=log_level,
     )
+    import uvicorn
+
+    from egaku.api.app import create_app
+    from egaku.telemetry import configure_logging
+
     configure_logging(settings.log_level)
     if not (settings.is_loopback or settings.allow_anyone or asyncio.run(_has_keys(settings))):
         typer.echo(OPEN_BIND.format(host=settings.host), err=True)
@@ -82,7 +82,10 @@ def serve(
 
 
 async def _has_keys(settings: Settings) -> bool:
-    database = await asyncio.to_thread(open_database, prepare_data_dir(settings) / DATABASE)
+    from egaku.storage.database import open_database
+    from egaku.storage.keys import KeyStore
+
+    database = await asyncio.to_thread(open_database, settings.data_path(DATABASE))
     try:
         return await KeyStore(database).any_exist()
     finally:
