@@ -111,6 +111,16 @@ def test_an_edge_that_fades_into_nothing_is_continued_too() -> None:
     assert (out[30:66, 56:66, 3] < 55).mean() > 0.9
 
 
+def test_a_soft_brush_does_not_make_the_hole_see_through() -> None:
+    image = photo("astronaut", SIZE, SIZE)
+    y, x = np.mgrid[0:SIZE, 0:SIZE] - SIZE / 2
+    image[..., 3] = np.clip((np.hypot(y, x) - 20) * 12, 0, 255)
+    hole = image[..., 3] == 0
+    out = complete(image, hole, rng())
+    assert (out[hole][:, 3] == 255).all()
+    assert (out[~hole] == image[~hole]).all()
+
+
 def test_no_step_at_the_border() -> None:
     image, hole = photo("astronaut", 256, 256), rectangle((256, 256), 70, 90, 190, 200)
     grey = complete(image, hole, rng())[..., :3].astype(float).mean(-1)

@@ -39,7 +39,7 @@ def complete(image: Pixels, hole: Hole, rng: np.random.Generator) -> Pixels:
 
 def passes(image: Pixels, hole: Hole, rng: np.random.Generator) -> Iterator[Pixels]:
     """As `complete`, yielding true intermediate pictures; the last is the result."""
-    field = premultiplied(image, hole)
+    field = premultiplied(_unfeathered(image, hole), hole)
     out = image.copy()
     out[hole] = straight(field[hole])
     usual = seams.usual_step(field, ~hole)
@@ -54,6 +54,20 @@ def passes(image: Pixels, hole: Hole, rng: np.random.Generator) -> Iterator[Pixe
             yield out
     if not hole.any() or hole.all():
         yield out
+
+
+def _unfeathered(image: Pixels, hole: Hole) -> Pixels:
+    """`image` opaque, if only the soft brush that made `hole` left its pixels half clear.
+
+    Otherwise the hole would be continued from its own fading rim. Where anything outside the hole is wholly
+    clear, or hardly anything is solid, the picture itself is see-through and stays it.
+    """
+    alpha = image[..., 3][~hole]
+    if not len(alpha) or alpha.min() in (0, 255) or (alpha > 250).mean() < 0.25:
+        return image
+    out = image.copy()
+    out[..., 3] = 255
+    return out
 
 
 def parts(hole: Hole) -> list[Mask]:
