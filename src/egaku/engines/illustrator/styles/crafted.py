@@ -128,30 +128,31 @@ def _plain(sheet: Sheet) -> Color3:
 
 def paper_cutout(sheet: Sheet, rng: np.random.Generator) -> Color3:  # noqa: ARG001 - all styles share one signature
     """Sheets of coloured paper, cut and stacked; each casts a shadow on the ones below."""
-    calm = np.asarray(gauss(smooth(sheet.work, 2, 7, 48), sheet.work_unit * 0.004), np.uint8)
+    unit = sheet.work_unit
+    calm = np.asarray(gauss(smooth(sheet.work, 2, 7, 48), unit * 0.004), np.uint8)
     palette = palette_of(calm, 10)
-    index = median(nearest_color(calm, palette), 5)
-    index = median(index, 5)
+    index = median(median(nearest_color(calm, palette), 5), 5)
+    # Colours are cut at full size, so that the edges are clean; heights and shadows may be soft.
+    full = sheet.up(calm)
+    dyes = vivid(palette.reshape(1, -1, 3).clip(0, 255).astype(np.uint8), 1.12).reshape(-1, 3)
+    paper = paint_index(median(nearest_color(full, palette), 5), dyes.astype(np.float32))
+    if sheet.has_subject:
+        own = palette_of(calm[sheet.work_subject > 0.5].reshape(-1, 1, 3), 12) if _enough(sheet) else palette
+        paper = blend(paper, paint_index(median(nearest_color(full, own), 3), own), sheet.subject)
+    paper = gauss(paper, max(0.7, sheet.unit / 1400))
     levels = _stacking(index, len(palette))
     height = np.where(sheet.work_subject > 0.5, levels.max() + 2.5, levels[index]).astype(np.float32)
-    small = paint_index(
-        index,
-        vivid(palette.reshape(1, -1, 3).clip(0, 255).astype(np.uint8), 1.12)
-        .reshape(-1, 3)
-        .astype(np.float32),
-    )
-    subject = paint_index(median(nearest_color(calm, big := palette_of(calm, 20)), 3), big)
-    small = blend(small, subject, (sheet.work_subject > 0.5).astype(np.float32))
-    unit = sheet.work_unit
     drop = max(1, round(unit * 0.010))
     raised = gauss(shifted(height, drop, drop), unit * 0.006) - height
-    shadow = 1 - 0.50 * np.clip(raised / 1.8, 0, 1)
-    lift = height - shifted(height, 1, 1)
-    rim = np.clip(lift, 0, 1) * 0.16
-    sheets = sheet.up(blend(shade(small, shadow.astype(np.float32)), (255, 255, 255), rim.astype(np.float32)))
+    shadow = sheet.up_plane(np.asarray(1 - 0.50 * np.clip(raised / 1.8, 0, 1), np.float32))
     fibre = grain(sheet.shape, sheet.unit, cells=64, seed=81)
     relief = fibre - shifted(fibre, 1, 1)
-    return shade(sheets, (1 + 0.05 * fibre + 0.07 * relief).astype(np.float32))
+    return shade(paper, shadow * (1 + 0.05 * fibre + 0.07 * relief))
+
+
+def _enough(sheet: Sheet) -> bool:
+    """Whether the subject has pixels enough for colours of its own."""
+    return int((sheet.work_subject > 0.5).sum()) >= 64
 
 
 def _stacking(index: NDArray[np.uint8], count: int) -> NDArray[np.float32]:

@@ -1,7 +1,7 @@
 """The sheet a style works on: the picture as opaque colour, the subject's mask, and shared measurements.
 
-Soft work is done on a copy whose shorter side is at most WORK pixels; only what the eye can see as an edge
-is done at full size.
+Soft work is done on a smaller copy, about half the size; only what the eye can see as an edge is done at
+full size.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from egaku.engines.illustrator.scenery.filters import enlarge, gauss, median, sh
 from egaku.engines.illustrator.scenery.noise import tileable
 from egaku.engines.illustrator.styles.base import Canvas
 
-WORK = 512
-"""Shorter side, in pixels, of the copy that soft work is done on."""
+WORK = (352, 512)
+"""Least and greatest shorter side, in pixels, of the copy that soft work is done on."""
 
 Color3 = NDArray[np.uint8]
 """(H, W, 3) uint8 sRGB."""
@@ -48,7 +48,8 @@ class Sheet:
     @cached_property
     def work_shape(self) -> tuple[int, int]:
         """(h, w) of the working copy."""
-        scale = min(1.0, WORK / self.unit)
+        short = min(self.unit, max(WORK[0], min(WORK[1], self.unit / 2)))
+        scale = short / self.unit
         return (max(8, round(self.height * scale)), max(8, round(self.width * scale)))
 
     @cached_property
