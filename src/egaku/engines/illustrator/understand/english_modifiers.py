@@ -52,8 +52,12 @@ class EnglishModifiers(EnglishNouns):
         self._direct_object(span)
 
     def _ellipsis(self, span: Span) -> bool:
-        after = self._peek()
-        if after is None or not after.has("conj"):
+        after, article = self._peek(), self._peek(1)
+        if (
+            after is None
+            or article is None
+            or not (after.has("conj") and article.has("det", "number", "digits"))
+        ):
             return False
         self._collect(span)
         self.orphans.append(self.mods)

@@ -258,7 +258,9 @@ class EnglishNouns(EnglishState):
 
     def _letters_on(self, thing: Thing) -> None:
         """Let a sign that is named after its words carry them: "HELLO" on a sign."""
-        if self.draft.lettering and self.draft.lettering_on is None and self.link.tail is not None:
-            tail = self.link.tail
-            if tail.pending.relation == "on" and thing.group not in ANIMATE and thing.concept is not None:
-                self.draft.lettering_on = thing
+        if not self.draft.lettering or self.draft.lettering_on is not None or thing.concept is None:
+            return
+        tail, waiting = self.link.tail, self.link.waiting
+        pending = tail.pending if tail is not None else waiting[0] if waiting is not None else None
+        if pending is not None and pending.relation == "on" and thing.group not in ANIMATE:
+            self.draft.lettering_on = thing

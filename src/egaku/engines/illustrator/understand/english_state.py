@@ -82,7 +82,7 @@ class EnglishState:
     def _flush(self) -> None:
         """What waits for a noun will get none."""
         mods, self.mods = self.mods, Modifiers()
-        if mods.colors and self.palette:
+        if mods.colors and (self.palette or self.link.last is None):
             self.draft.colors.extend(mods.colors)
         elif self._describes_last(mods) and self.link.last is not None:
             mods.count = None

@@ -81,6 +81,7 @@ class Linker:
         self.tail: Tail | None = None
         self.group: list[Thing] = []
         self.previous: list[Thing] = []
+        self.waiting: tuple[Pending, Thing] | None = None
         self.joined = False
         self.together = False
         self.last: Thing | None = None
@@ -165,6 +166,10 @@ class Linker:
         self.group.append(thing)
         self.tail = None
         self._keep(thing, governed=False)
+        if self.waiting is not None:
+            pending, target = self.waiting
+            self.waiting = None
+            self._connect(pending, [thing], target)
 
     def _target(self, thing: Thing, pending: Pending) -> None:
         subjects = self._subjects(thing, pending)
@@ -187,6 +192,9 @@ class Linker:
                 self.group = [thing]
             return
         self._keep(thing, governed=True)
+        if not self.group and pending.kind == "prep" and not pending.inverse:
+            self.waiting = (pending, thing)  # "on a table, a cat": the subject is still to come
+            return
         if not self.group:
             self.group = [thing]
         self._connect(pending, subjects, thing)
