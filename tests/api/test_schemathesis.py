@@ -24,6 +24,7 @@ def test_the_document_is_true(blank: ServerProcess, tmp_path: Path) -> None:
         [
             *(Path(sys.executable).with_name("st"), "run", f"{blank.url}/openapi.json", "--checks", "all"),
             *("--max-examples", str(EXAMPLES), "--seed", "1", "--no-color", "--max-response-time", "5"),
+            *("--generation-database", "none"),
         ],
         env={**os.environ, "SCHEMATHESIS_HOOKS": "tests.api.schemathesis_hooks"},
         capture_output=True,
