@@ -116,3 +116,11 @@ def test_a_place_in_a_large_hole_joins_what_is_left() -> None:
     near = np.abs(last.astype(int) - alone)[66:69, 75:125].mean()
     assert far > 10
     assert near < far / 3
+
+
+def test_a_grey_picture_gets_a_grey_place() -> None:
+    hole = np.ones((SIZE, SIZE), np.bool_)
+    hole[70:130, 70:130] = False
+    asked = plan(setting=Setting(place="beach", time="sunset"))
+    last = painted(job(hole, photo("camera", SIZE, SIZE)), asked)[-1]
+    assert np.ptp(last[..., :3].astype(int), axis=2).max() <= 4

@@ -28,6 +28,9 @@ def drawn(plan: ScenePlan, old: ScenePlan | None = None, share: float = 0.2) -> 
         (scene("a cat", thing("cat")), 0.2, ["cat"]),
         (scene("a dog and then a cat", thing("cat"), thing("dog")), 0.2, ["cat"]),
         (scene("a dog and then a cat", thing("cat"), thing("dog")), 0.5, ["cat", "dog"]),
+        (scene("a dog and then a cat", thing("cat"), thing("dog")), 0.7, ["cat"]),
+        (scene("a dog", thing("dog")), 0.7, []),
+        (scene("a dog and then a cat", thing("cat"), thing("dog")), 0.99, ["cat", "dog"]),
         (
             scene(
                 "a lounge with a pool containing a flamingo",

@@ -18,6 +18,7 @@ _JOIN = 0.07
 """Width of the cross-fade from the continued picture to the painted place, part of the shorter side."""
 _LEAN = 0.14
 """How far colours of the picture reach into the painted place, part of the shorter side."""
+_GREY = 8
 _TRIES = 4
 _SMALL = 96
 
@@ -56,6 +57,7 @@ def join(place: Pixels, ground: Pixels, hole: Hole, rng: np.random.Generator) ->
     Next to what is left of the picture the completion continues it; soon the place takes over, its colours
     bent towards the picture's near the border.
     """
+    place = _as_grey(place, ground, hole)
     bent = place.astype(np.float32) + _bend(place, ground, hole)
     away = np.asarray(cv2.distanceTransform(hole.astype(np.uint8), cv2.DIST_L2, 5), np.float32)
     reach = max(6.0, _JOIN * min(hole.shape))
@@ -65,6 +67,17 @@ def join(place: Pixels, ground: Pixels, hole: Hole, rng: np.random.Generator) ->
     part = (part * part * (3 - 2 * part))[..., None]
     mixed = bent * part + ground.astype(np.float32) * (1 - part)
     return np.where(hole[..., None], np.clip(mixed, 0, 255).round().astype(np.uint8), ground)
+
+
+def _as_grey(place: Pixels, ground: Pixels, hole: Hole) -> Pixels:
+    """The place without its colours, if the picture has none."""
+    known = ground[~hole][:, :3].astype(np.int16)
+    if not len(known) or np.percentile(np.ptp(known, axis=1), 97) > _GREY:
+        return place
+    out = place.copy()
+    light = cv2.cvtColor(np.ascontiguousarray(place[..., :3]), cv2.COLOR_RGB2GRAY)
+    out[..., :3] = np.asarray(light)[..., None]
+    return out
 
 
 def _bend(place: Pixels, ground: Pixels, hole: Hole) -> Field:

@@ -13,6 +13,8 @@ _SOLE = 0.15
 """Below this part of the picture a hole is meant for the hat alone, not for the cat that wears it."""
 _ROOMY = 0.4
 """From this part of the picture on, a hole takes all of the prompt's figures and not only the last."""
+_OUTER, _ALL = 0.6, 0.92
+"""Between these parts of the picture, a hole is there to draw more around what is kept."""
 
 
 def wished(plan: ScenePlan, old_plan: ScenePlan | None, share: float) -> ScenePlan:
@@ -20,7 +22,8 @@ def wished(plan: ScenePlan, old_plan: ScenePlan | None, share: float) -> ScenePl
 
     With the source's own plan known, that is what the new plan has more of. Otherwise the prompt describes
     the whole picture and what it names last is taken for what is new ("a lounge with a pool containing a
-    flamingo"), together with what it wears, holds or rides.
+    flamingo"), together with what it wears, holds or rides; around a small rest of a picture it is all but
+    what the prompt names first.
     """
     if old_plan is not None:
         return _only(plan, _gained(plan.objects, old_plan.objects))
@@ -28,7 +31,11 @@ def wished(plan: ScenePlan, old_plan: ScenePlan | None, share: float) -> ScenePl
     if not figures:
         return _only(plan, {})
     chosen = figures
-    if share < _ROOMY:
+    if _OUTER < share < _ALL:
+        # What is left of the picture shows its subject already; the rest is to grow around it.
+        subject = min(figures, key=lambda index: _mention(plan, index))
+        chosen = [index for index in figures if index != subject]
+    elif share < _ROOMY:
         last = max(figures, key=lambda index: _mention(plan, index))
         chosen = [_owner(plan, last) if share >= _SOLE else last]
     return _only(plan, {index: plan.objects[index].count for index in _with_belongings(plan, chosen)})
