@@ -3,45 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 
 from egaku.engines.illustrator import compose
 from egaku.engines.illustrator.bank import bank
 from egaku.engines.illustrator.plan import ObjectPlan
-from egaku.engines.illustrator.vocabulary import PLACES, TIMES
 from tests.illustrator.scenes import cast, plan
-
-
-@pytest.mark.parametrize(
-    ("thing", "places"),
-    [
-        ("camel", {"desert"}),
-        ("penguin", {"snowfield"}),
-        ("shark", {"underwater"}),
-        ("sailboat", {"sea", "lake"}),
-        ("sofa", {"room"}),
-        ("rocket", {"space"}),
-        ("pizza", {"studio"}),
-        ("monkey", {"jungle"}),
-        ("hot air balloon", {"sky"}),
-    ],
-)
-def test_a_place_that_suits_the_subject(thing: str, places: set[str]) -> None:
-    for seed in range(5):
-        furnished = compose.furnish(plan(thing), bank(), np.random.default_rng(seed))
-        assert furnished.setting.place in places
-
-
-def test_what_the_prompt_says_is_kept() -> None:
-    scene = plan("cat", place="moon", time="night")
-    assert compose.furnish(scene, bank(), np.random.default_rng(0)).setting == scene.setting
-
-
-def test_every_concept_gets_a_place_and_an_hour_of_the_vocabulary() -> None:
-    for name in bank().names[::7]:
-        setting = compose.furnish(plan(name), bank(), np.random.default_rng(0)).setting
-        assert setting.place in PLACES
-        assert setting.time in TIMES
 
 
 def test_one_hand_draws_the_whole_picture() -> None:

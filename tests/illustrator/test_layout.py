@@ -105,3 +105,8 @@ def test_a_close_up_is_larger_than_a_wide_view() -> None:
         for view in ("close-up", "wide")
     )
     assert close.height > 2 * wide.height
+
+
+def test_a_snowman_stands_and_a_cloud_does_not() -> None:
+    found = placed(plan("snowman", "cloud"), Stage(width=512, height=512))
+    assert {placement.object: placement.stands for placement in found} == {0: "ground", 1: "air"}

@@ -148,3 +148,23 @@ def test_guests_of_one_host_share_its_room() -> None:
     apple, banana = (next(item for item in items if item.object == index) for index in (0, 1))
     overlap = min(box(apple)[2], box(banana)[2]) - max(box(apple)[0], box(banana)[0])
     assert overlap < 0.05
+
+
+def test_all_of_a_group_in_front_are_in_front() -> None:
+    scene = cast(plan(ObjectPlan(concept="pig", count=3), "house", relations=((0, "in front of", 1),)))
+    items = cluster.build(scene, 1, np.random.default_rng(0))
+    house = next(item for item in items if item.object == 1)
+    pigs = [item for item in items if item.object == 0]
+    assert len(pigs) == 3
+    assert all(pig.order > house.order for pig in pigs)
+
+
+def test_in_a_building_is_at_its_door() -> None:
+    doctor, hospital = pair("doctor", "in", "hospital")
+    assert doctor.y >= hospital.y
+    assert doctor.order > hospital.order
+
+
+def test_a_mouse_beside_an_elephant_is_still_seen() -> None:
+    mouse, elephant = pair("mouse", "next to", "elephant")
+    assert 0.3 * elephant.height < mouse.height < 0.5 * elephant.height

@@ -20,6 +20,9 @@ SHARED = frozenset({"on", "under", "in", "inside", "above", "below", "in front o
 AT_A_DISTANCE = frozenset({"looking at", "under", "below", "next to", "in front of", "behind"})
 """Relations to the moon or a cloud that leave it where it is: up in the sky."""
 
+SIDE_BY_SIDE = frozenset({"in front of", "behind", "next to", "left of", "right of", "looking at", "chasing"})
+"""Relations between things seen next to each other, whose sizes are drawn together."""
+
 SIZE_FACTORS = {"tiny": 0.5, "small": 0.74, "large": 1.35, "giant": 1.9}
 
 
@@ -130,9 +133,28 @@ class _Builder:
             guest = objects[group[0].object].concept
             concept = self.cast.concepts[group[0].object]
             grounded = concept is not None and concept.footing in ("ground", "floor")
-            host_name = objects[host.object].concept
-            items = tie(how, Tie(group, host, items, guest, host_name, self.rng, grounded))
+            hosted = self.cast.concepts[host.object]
+            items = tie(
+                how,
+                Tie(
+                    guests=_comparable(group, host) if how in SIDE_BY_SIDE else group,
+                    host=host,
+                    items=items,
+                    guest_name=guest,
+                    host_name=objects[host.object].concept,
+                    rng=self.rng,
+                    host_group=hosted.group if hosted else "",
+                    grounded=grounded,
+                ),
+            )
         return items
+
+
+def _comparable(group: list[Item], host: Item) -> list[Item]:
+    """The guests brought within sight of their host's size: neither lost beside it nor dwarfing it."""
+    tall = -bounds(group)[1]
+    wanted = float(np.clip(tall, 0.36 * host.height, 2.4 * host.height))
+    return scaled(group, wanted / tall)
 
 
 def _stand_in(copies: list[Item], single: Item) -> Item:
@@ -182,6 +204,7 @@ def spread(figure: list[Item], count: int, rng: np.random.Generator, *, aligned:
                 x += float(rng.uniform(-0.16, 0.16)) * width
                 lift += float(rng.uniform(-0.2, 0.2))
                 own = [replace(item, turn=item.turn + float(rng.uniform(-14, 14))) for item in own]
-            items += shifted(own, x, -lift * height, order=-lift * height)
+            raised = shifted(own, x, -lift * height)
+            items += [replace(item, order=item.order - lift * height) for item in raised]
     middle = (bounds(items)[0] + bounds(items)[2]) / 2
     return shifted(items, -middle, 0.0)

@@ -60,9 +60,9 @@ def bounds(items: list[Item]) -> tuple[float, float, float, float]:
     )
 
 
-def shifted(items: list[Item], dx: float, dy: float, order: float = 0.0) -> list[Item]:
+def shifted(items: list[Item], dx: float, dy: float) -> list[Item]:
     """All of them, moved."""
-    return [replace(item, x=item.x + dx, y=item.y + dy, order=item.order + order) for item in items]
+    return [replace(item, x=item.x + dx, y=item.y + dy) for item in items]
 
 
 def mirrored(items: list[Item]) -> list[Item]:
@@ -78,6 +78,18 @@ def scaled(items: list[Item], factor: float) -> list[Item]:
     return [
         replace(item, x=item.x * factor, y=item.y * factor, height=item.height * factor) for item in items
     ]
+
+
+def over(items: list[Item], order: float) -> list[Item]:
+    """All of them painted after `order`, their own order kept."""
+    lowest = min(item.order for item in items)
+    return [replace(item, order=order + 0.002 + (item.order - lowest) * 1e-3) for item in items]
+
+
+def beneath(items: list[Item], order: float) -> list[Item]:
+    """All of them painted before `order`, their own order kept."""
+    highest = max(item.order for item in items)
+    return [replace(item, order=order - 0.002 + (item.order - highest) * 1e-3) for item in items]
 
 
 def held(items: list[Item]) -> list[Item]:

@@ -125,7 +125,8 @@ def _flies(cast: Cast, root: int, stage: Stage) -> bool:
     over = any(tie.subject == root and tie.relation == "above" for tie in cast.plan.relations)
     if winged and (over or planned.count > 4) and stage.surface != "floor":
         return True
-    return concept.footing in AIRBORNE or concept.group in ("sky", "weather")
+    hovers = concept.group in ("sky", "weather") and concept.footing not in ("ground", "floor", "table")
+    return concept.footing in AIRBORNE or hovers
 
 
 def _heavenly(cast: Cast, group: Group) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from egaku.engines.illustrator.figure import Item, bounds, held, mirrored, scaled, shifted
+from egaku.engines.illustrator.figure import Item, beneath, bounds, held, mirrored, over, scaled, shifted
 
 GLASS = {
     "jar": 0.56, "bottle": 0.64, "bubble": 0.5, "fishbowl": 0.56, "aquarium": 0.55, "crystal ball": 0.42,
@@ -65,6 +65,8 @@ class Tie:
     guest_name: str
     host_name: str
     rng: np.random.Generator
+    host_group: str = ""
+    """Group of the host's concept."""
     grounded: bool = True
     """True when the guest stands on the ground by nature (a tree), False when it may hover (a star)."""
 
@@ -86,11 +88,11 @@ def on_top(bond: Tie) -> list[Item]:
     left, top, right, _ = bounds(group)
     room = host.width * (0.86 if bond.host_name in SEAT_HEIGHTS else 0.8)
     if right - left > room and host.height < -3 * top:
-        group = scaled(group, max(0.55, room / (right - left)))
+        group = scaled(group, max(0.42, room / (right - left)))
     if bond.host_name in LOW_HOSTS:
         deep = 0.45
     y = host.y - host.height * (1.0 - deep)
-    return bond.items + shifted(held(group), host.x, y, order=host.order + 0.01)
+    return bond.items + over(shifted(held(group), host.x, y), host.order)
 
 
 def riding(bond: Tie) -> list[Item]:
@@ -102,11 +104,11 @@ def riding(bond: Tie) -> list[Item]:
         group = mirrored(group)
     x, y = host.at(0.6 if host.art.facing == "left" else 0.4 if host.art.facing == "right" else 0.5, seat)
     sink = -bounds(group)[1] * 0.27
-    return bond.items + shifted(held(group), x, y + sink, order=host.order - 0.01)
+    return bond.items + beneath(shifted(held(group), x, y + sink), host.order)
 
 
 def inside(bond: Tie) -> list[Item]:
-    """Seen through glass, standing in water, or looking out over the rim."""
+    """Seen through glass, in water, at the door of a building, or looking out over the rim."""
     host, group = bond.host, bond.guests
     left, top, right, _ = bounds(group)
     if bond.host_name in GLASS:
@@ -115,14 +117,17 @@ def inside(bond: Tie) -> list[Item]:
         veil = replace(host, order=host.order + 0.02, opacity=opacity, held=True)
         middle = host.y - host.height * (1.0 - GLASS[bond.host_name])
         floor = middle - bounds(group)[1] / 2
-        return [*bond.items, *shifted(held(group), host.x, floor, order=host.order + 0.01), veil]
+        return [*bond.items, *over(shifted(held(group), host.x, floor), host.order), veil]
     if bond.host_name in BASINS:
         group = scaled(group, min(1.0, host.width * 0.5 / (right - left)))
-        return bond.items + shifted(held(group), host.x, host.y - host.height * 0.35, order=host.order + 0.01)
+        return bond.items + over(shifted(held(group), host.x, host.y - host.height * 0.35), host.order)
+    if bond.host_group == "building":
+        group = scaled(group, min(1.0, host.width * 0.8 / (right - left)))
+        return bond.items + over(shifted(group, host.x, host.y + 0.03 * host.height), host.order)
     group = scaled(group, min(1.15, host.width * 0.7 / (right - left)))
     dip = -bounds(group)[1] * 0.4
     rim = host.height * (1.0 - SEAT_HEIGHTS.get(bond.host_name, 0.03))
-    return bond.items + shifted(held(group), host.x, host.y - rim + dip, order=host.order - 0.01)
+    return bond.items + beneath(shifted(held(group), host.x, host.y - rim + dip), host.order)
 
 
 def under(bond: Tie) -> list[Item]:
@@ -136,11 +141,11 @@ def under(bond: Tie) -> list[Item]:
             replace(host, y=host.y + top * 0.72, held=True) if item == bond.host else item
             for item in bond.items
         ]
-        return lifted + shifted(group, host.x, host.y, order=host.order + 0.01)
+        return lifted + over(shifted(group, host.x, host.y), host.order)
     room = host.height * (0.82 if bond.host_name in LEGGED else 0.5)
     group = scaled(group, min(1.0, room / -top, host.width * 0.7 / (right - left)))
-    return bond.items + shifted(
-        group, host.x + host.width * 0.04, host.y + host.height * 0.02, order=host.order + 0.01
+    return bond.items + over(
+        shifted(group, host.x + host.width * 0.04, host.y + host.height * 0.02), host.order
     )
 
 
@@ -148,14 +153,14 @@ def above(bond: Tie) -> list[Item]:
     """Hovering over everything there is."""
     gap = 0.18 * min(bond.host.height, -bounds(bond.guests)[1])
     top = bounds(bond.items)[1]
-    return bond.items + shifted(held(bond.guests), bond.host.x, top - gap, order=bond.host.order + 0.01)
+    return bond.items + over(shifted(held(bond.guests), bond.host.x, top - gap), bond.host.order)
 
 
 def below(bond: Tie) -> list[Item]:
     """Under a host that hovers."""
     tall = -bounds(bond.guests)[1]
     raised = shifted(held(bond.items), 0.0, -tall - 0.2 * min(bond.host.height, tall))
-    return raised + shifted(bond.guests, bond.host.x, bond.host.y, order=bond.host.order + 0.01)
+    return raised + over(shifted(bond.guests, bond.host.x, bond.host.y), bond.host.order)
 
 
 def left_of(bond: Tie) -> list[Item]:
@@ -175,13 +180,13 @@ def beside(bond: Tie) -> list[Item]:
 
 def behind(bond: Tie) -> list[Item]:
     """Farther back, partly hidden, enough showing to tell what it is."""
-    host = bond.host
+    host, farthest = bond.host, min(item.order for item in bond.items)
     left, top, right, _ = bounds(bond.guests)
     reach = max(0.0, (host.width + (right - left)) / 2 - 0.38 * min(host.width, right - left))
     if -top > 1.5 * host.height:
         reach *= 0.45
-    return bond.items + shifted(
-        bond.guests, host.x + bond.side * reach, host.y - 0.14 * host.height, order=host.order - 0.3
+    return bond.items + beneath(
+        shifted(bond.guests, host.x + bond.side * reach, host.y - 0.14 * host.height), farthest
     )
 
 
@@ -190,11 +195,8 @@ def in_front(bond: Tie) -> list[Item]:
     host = bond.host
     left, top, right, _ = bounds(bond.guests)
     reach = 0.24 * host.width if -top < host.height else (host.width + right - left) * 0.31
-    return bond.items + shifted(
-        bond.guests,
-        host.x + bond.side * reach,
-        host.y + 0.16 * min(host.height, -top),
-        order=host.order + 0.3,
+    return bond.items + over(
+        shifted(bond.guests, host.x + bond.side * reach, host.y + 0.16 * min(host.height, -top)), host.order
     )
 
 
@@ -207,7 +209,7 @@ def between(bond: Tie) -> list[Item]:
     half = (right - left) * 0.54
     middle = sum(item.x for item in own) / len(own)
     parted = [replace(item, x=item.x + (half if item.x > middle else -half)) for item in bond.items]
-    return parted + shifted(bond.guests, middle, bond.host.y, order=bond.host.order + 0.01)
+    return parted + over(shifted(bond.guests, middle, bond.host.y), bond.host.order)
 
 
 def around(bond: Tie) -> list[Item]:
@@ -247,7 +249,7 @@ def wearing(bond: Tie) -> list[Item]:
     else:
         item = replace(item, height=head * 0.8 / item.art.aspect)
         y += item.height * 0.3
-    return bond.items + shifted(held([item]), x, y, order=host.order + 0.02)
+    return bond.items + over(shifted(held([item]), x, y), host.order)
 
 
 def holding(bond: Tie) -> list[Item]:
@@ -257,13 +259,13 @@ def holding(bond: Tie) -> list[Item]:
     if bond.guest_name in BOARDS:
         left, _, right, _ = bounds(group)
         group = scaled(group, 1.25 * host.width / (right - left))
-        return bond.items + shifted(held(group), host.x, host.y - host.height * 0.04, order=host.order + 0.02)
+        return bond.items + over(shifted(held(group), host.x, host.y - host.height * 0.04), host.order)
     limit = host.height * (0.75 if bond.guest_name in LONG_HELD else 0.36)
     group = scaled(group, limit / tall if tall > limit else max(1.0, 0.26 * host.height / tall))
     side = -1.0 if host.looks_left else 1.0
     lift = 0.52 if bond.guest_name in LIFTED else 0.24
-    return bond.items + shifted(
-        held(group), host.x + side * host.width * 0.44, host.y - host.height * lift, order=host.order + 0.02
+    return bond.items + over(
+        shifted(held(group), host.x + side * host.width * 0.44, host.y - host.height * lift), host.order
     )
 
 
@@ -293,7 +295,7 @@ def _past(bond: Tie, group: list[Item], direction: float, gap: float) -> list[It
     """The group beyond the outermost item on one side."""
     own, everything = bounds(group), bounds(bond.items)
     x = everything[2] + gap - own[0] if direction > 0 else everything[0] - gap - own[2]
-    return bond.items + shifted(group, x, bond.host.y, order=bond.host.order + 0.001)
+    return bond.items + over(shifted(group, x, bond.host.y), bond.host.order)
 
 
 _PLACES: dict[str, Callable[[Tie], list[Item]]] = {
