@@ -120,7 +120,7 @@ def test_json_has_the_keys_callers_rely_on() -> None:
         ),
         ("three red apples on a wooden table", "A picture of three red apples on a wooden table."),
         ("a cat sleeping on a sofa at night", "A picture of a cat sleeping on a sofa, at night."),
-        ("a duck in a pond", "A picture of a duck in a pond."),
+        ("a duck in a pond", "A picture of a duck in the pond."),
         ("two men and a sheep", "A picture of two men and a sheep."),
         ("赤い車と青い家", "赤い車と青い家の絵。"),
         ("パーティーハットをかぶったコーギーの油絵", "パーティーハットを身につけた犬（コーギー）の油絵。"),

@@ -47,6 +47,8 @@ _PLACE_PHRASES = {
     "castle": "at a castle", "office": "in an office",
 }  # fmt: skip
 
+_SCENES = {"mountain": "mountain range", "space": "starry space", "underwater": "scene under water",
+           "moon": "moonscape", "mars": "scene on Mars", "skyline": "city skyline"}  # fmt: skip
 _TIME_PHRASES = {
     "dawn": "at dawn", "day": "by day", "golden hour": "in the golden hour", "sunset": "at sunset",
     "night": "at night",
@@ -116,10 +118,9 @@ def _subject(plan: ScenePlan) -> str:
     if not drawn and plan.setting.place is None:
         return f"{opening} of a free {mood}composition" if mood else f"{opening} of a free composition"
     if not drawn:
+        scene = f"{mood}{_SCENES.get(plan.setting.place or '', plan.setting.place)}"
         return (
-            f"{opening} of a {mood}scene"
-            if not mood.startswith(("e", "o"))
-            else f"{opening} of an {mood}scene"
+            f"{opening} of {_article(scene)}{scene}" if not scene.endswith("s") else f"{opening} of {scene}"
         )
     return f"{opening} of {_join(_clauses(plan, drawn))}"
 
@@ -149,6 +150,8 @@ def _chain(plan: ScenePlan, index: int, said: set[int]) -> str:
 
 
 def _phrase(item: ObjectPlan) -> str:
+    if item.scenery:
+        return f"the {_noun(item)}"
     doing = [word for word in item.attributes if word in _DOING]
     words = [word for word in (item.size, *item.attributes, item.color) if word and word not in doing]
     body = " ".join([*words, _noun(item)])
@@ -206,7 +209,8 @@ def _circumstances(plan: ScenePlan) -> list[str]:
     named = any(
         link.object < len(plan.objects) and plan.objects[link.object].scenery for link in plan.relations
     )
-    if setting.place and not named:
+    drawn = any(not item.scenery for item in plan.objects)
+    if setting.place and drawn and not named:
         phrases.append(_PLACE_PHRASES.get(setting.place) or f"in {_article(setting.place)}{setting.place}")
     when = " ".join(
         part
@@ -219,7 +223,6 @@ def _circumstances(plan: ScenePlan) -> list[str]:
     )
     if when:
         phrases.append(when)
-    drawn = any(not item.scenery for item in plan.objects)
     if setting.mood and drawn:
         phrases.append(f"in {_article(setting.mood)}{setting.mood} mood")
     return phrases
