@@ -163,9 +163,7 @@ class JapaneseClauses:
             relation = "above"
         if said is None and relation == "next to" and thing.concept in SURFACES:
             relation = "on"
-        floats = (
-            lexicon.info(subject.concept or "").footing == "water" and "swimming" not in predicate.attributes
-        )
+        floats = subject.group == "vehicle" or "flying" in predicate.attributes
         if relation is None and thing.place in WATERS and floats:
             relation = "on"
         if thing.place is not None and self._is_setting(thing, relation):
