@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from egaku.engines.illustrator.edit.wish import wished
-from egaku.engines.illustrator.plan import ObjectPlan, RelationPlan, ScenePlan
+from egaku.engines.illustrator.plan import ObjectPlan, RelationPlan, ScenePlan, Setting
 
 
 def thing(concept: str, count: int = 1, color: str | None = None) -> ObjectPlan:
@@ -67,6 +69,14 @@ def test_relations_keep_pointing_at_their_objects() -> None:
     (relation,) = wish.relations
     assert wish.objects[relation.subject].concept == "cat"
     assert wish.objects[relation.object].concept == "hat"
+
+
+def test_a_thing_named_after_its_place_is_new_around_the_rest_of_a_picture() -> None:
+    street = Setting(place="street")
+    after = replace(scene("a city street with a taxi", thing("taxi")), setting=street)
+    before = replace(scene("a taxi in a city street", thing("taxi")), setting=street)
+    assert drawn(after, share=0.7) == [("taxi", 1)]
+    assert drawn(before, share=0.7) == []
 
 
 def test_with_the_old_plan_only_what_was_added_counts() -> None:

@@ -33,8 +33,7 @@ def wished(plan: ScenePlan, old_plan: ScenePlan | None, share: float) -> ScenePl
     chosen = figures
     if _OUTER < share < _ALL:
         # What is left of the picture shows its subject already; the rest is to grow around it.
-        subject = min(figures, key=lambda index: _mention(plan, index))
-        chosen = [index for index in figures if index != subject]
+        chosen = [index for index in figures if index != _subject(plan, figures)]
     elif share < _ROOMY:
         last = max(figures, key=lambda index: _mention(plan, index))
         chosen = [_owner(plan, last) if share >= _SOLE else last]
@@ -81,6 +80,13 @@ def _mention(plan: ScenePlan, index: int) -> tuple[int, int]:
     thing = plan.objects[index]
     text = plan.prompt.lower()
     return max(text.rfind(thing.label.lower()) if thing.label else -1, text.rfind(thing.concept)), index
+
+
+def _subject(plan: ScenePlan, figures: list[int]) -> int | None:
+    """What the prompt names first; None if that is the place ("a street with a taxi")."""
+    first = min(figures, key=lambda index: _mention(plan, index))
+    place = plan.prompt.lower().find(plan.setting.place) if plan.setting.place else -1
+    return None if 0 <= place < _mention(plan, first)[0] else first
 
 
 def _with_belongings(plan: ScenePlan, chosen: list[int]) -> list[int]:
