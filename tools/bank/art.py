@@ -183,7 +183,7 @@ def _entry(
         body = facts.get("body", "")
         wanted = borrowed or concept.emoji or (concept.face if body else [])
         arts += _add_all(package, wanted, concept, facts, shelf)
-        heads = concept.face or (wanted if body.strip("-") and body not in bodies.FULL else [])
+        heads = concept.face or (wanted if body.strip("-") and not body.startswith(bodies.FULL) else [])
         faces += _add_all(package, heads, concept, {}, shelf, face=True)
         for word, codes in concept.variants.items():
             whole = {"body": "adult"} if concept.group == "person" else {}
@@ -325,6 +325,6 @@ def _archive(name: str, drawings: dict[str, str]) -> None:
         for key in sorted(drawings):
             owner, _, icon = key.partition("/")
             if owner == name:
-                info = zipfile.ZipInfo(re.sub(r"[^\w.+-]", "_", icon) + ".svg", (2022, 11, 3, 0, 0, 0))
+                info = zipfile.ZipInfo(icon + ".svg", (2022, 11, 3, 0, 0, 0))
                 info.compress_type = zipfile.ZIP_DEFLATED
                 archive.writestr(info, drawings[key])

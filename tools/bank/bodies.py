@@ -79,8 +79,8 @@ def attach(head: ET.Element, kind: str, *, glossy: bool) -> ET.Element:
     elif kind == "bust":
         parts, size, top = _legs(pixels, measures, glossy), 0.0, 0.0
         return _join(head, measures, parts, size=64.0, top=0.0, by_height=True)
-    elif kind in FULL[:2]:
-        return _fabulous(head, measures, winged=kind == "pegasus")
+    elif kind.startswith(FULL[:2]):
+        return _fabulous(head, measures, kind)
     elif kind == "robot":
         parts, size, top = _robot(color, glossy), 52.0, 1.0
     else:
@@ -209,8 +209,11 @@ def _hex(lab: tuple[float, float, float]) -> str:
     return f"#{red:02x}{green:02x}{blue:02x}"
 
 
-def _fabulous(horse: ET.Element, measures: measure.Measures, *, winged: bool) -> ET.Element:
-    """A horse with a coloured mane, and a golden horn or a wing; the concept's tint whitens its coat."""
+def _fabulous(horse: ET.Element, measures: measure.Measures, kind: str) -> ET.Element:
+    """A horse facing left with a coloured mane and a wing, or with a horn at `unicorn@x@y`.
+
+    x and y are parts of what is painted. The concept's tint whitens the coat.
+    """
     for shape in svg.shapes(horse):
         own = svg.paints(horse, shape)
         labs = [measure.lab_of(element.get(name, "")) for element, name in own]
@@ -221,17 +224,19 @@ def _fabulous(horse: ET.Element, measures: measure.Measures, *, winged: bool) ->
     width, height = float(horse.get("width", "1")), float(horse.get("height", "1"))
     left, top, right, bottom = measures.box
     across, down = (right - left) * width, (bottom - top) * height
-    x, y = measures.head[0] * width, measures.head[1] * height
-    if winged:
-        x, y = (left + 0.62 * (right - left)) * width, (top + 0.42 * (bottom - top)) * height
-        start = f"M{x - 0.2 * across:.2f} {y:.2f}"
-        feather = f"{start}q{0.1 * across:.2f} {-0.5 * down:.2f} {0.5 * across:.2f} {-0.44 * down:.2f}"
-        rest = f"q{-0.02 * across:.2f} {0.3 * down:.2f} {-0.2 * across:.2f} {0.5 * down:.2f}z"
-        parts = draw.path(feather + rest, "#f7f2ff")
+    _, *at = kind.split("@")
+    if at:
+        x, y = left * width + float(at[0]) * across, top * height + float(at[1]) * down
+        start = f"M{x - 0.02 * across:.2f} {y + 0.04 * down:.2f}L{x - 0.1 * across:.2f} {y - 0.12 * down:.2f}"
+        parts = draw.path(f"{start}L{x + 0.045 * across:.2f} {y - 0.01 * down:.2f}Z", "#f2c230")
     else:
-        tip = f"M{x - 0.05 * across:.2f} {y + 0.1 * down:.2f}l{-0.1 * across:.2f} {-0.2 * down:.2f}"
-        parts = draw.path(f"{tip}l{0.15 * across:.2f} {0.14 * down:.2f}z", "#f2c230")
-    horse.extend(list(svg.parse(parts, width, height)))
+        x, y = left * width + 0.42 * across, top * height + 0.42 * down
+        rise = f"M{x:.2f} {y:.2f}q{0.1 * across:.2f} {-0.5 * down:.2f} {0.5 * across:.2f} {-0.44 * down:.2f}"
+        fall = f"q{-0.02 * across:.2f} {0.3 * down:.2f} {-0.2 * across:.2f} {0.5 * down:.2f}z"
+        parts = draw.path(rise + fall, "#f7f2ff")
+    for element in svg.parse(parts, width, height):
+        element.set(svg.KEEP, "1")
+        horse.append(element)
     return horse
 
 

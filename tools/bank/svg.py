@@ -17,6 +17,9 @@ SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
 PAINT_ATTRIBUTES = ("fill", "stroke", "stop-color", "flood-color", "color", "lighting-color")
 SHAPES = ("path", "rect", "circle", "ellipse", "polygon", "polyline", "line")
+KEEP = "data-keep"
+"""Marks a shape whose paint is never the body's, whatever its hue."""
+
 GEOMETRY = ("d", "cx", "cy", "r", "rx", "ry", "x", "y", "width", "height", "points", "x1", "y1", "x2", "y2")
 
 ET.register_namespace("", SVG)
@@ -51,7 +54,7 @@ def text(root: ET.Element) -> str:
     for element in root.iter():
         element.tail = None
         element.text = None
-        for name in ("class", "data-name", "color-interpolation-filters", "enable-background"):
+        for name in (KEEP, "class", "data-name", "color-interpolation-filters", "enable-background"):
             element.attrib.pop(name, None)
         if element.tag == f"{{{SVG}}}filter":
             element.set("color-interpolation-filters", "sRGB")
@@ -106,6 +109,8 @@ def mark_body(root: ET.Element, belongs: Callable[[str], bool]) -> bool:
         if not own:
             continue
         key = outline(shape)
+        if shape.get(KEEP):
+            continue
         mine = [belongs(element.get(attribute, "")) for element, attribute in own]
         whole = decided.setdefault(key, sum(mine) * 2 > len(mine))
         lower += [paint for paint, is_body in zip(own, mine, strict=True) if whole or is_body]
