@@ -13,7 +13,7 @@ import pytest
 from tests.api.answers import GENERATIONS
 from tests.server import ServerProcess
 
-STEP = 0.4
+STEP = 0.3
 """Seconds a step of the slow drawing takes; the whole takes four."""
 GPT = {"model": "gpt-image-1", "stream": True}
 

@@ -167,7 +167,7 @@ def test_schema_and_reader_agree(kind: Kind) -> None:
     validator = jsonschema_rs.validator_for(kind.schema())
 
     @given(JSON)
-    @settings(max_examples=200, deadline=None)
+    @settings(max_examples=60, deadline=None)
     def agree(value: object) -> None:
         if not is_plain(value):
             return
@@ -179,6 +179,6 @@ def test_schema_and_reader_agree(kind: Kind) -> None:
 
 
 @given(st.sampled_from(KINDS), FORM_TEXT)
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=300, deadline=None)
 def test_any_form_text_is_read_or_refused(kind: Kind, text: str) -> None:
     read(kind, text, form=True)

@@ -65,7 +65,7 @@ def assert_bad(error: ApiError, model: object) -> None:
     values=st.dictionaries(NAMES, JSON, max_size=6),
     prompt=st.booleans(),
 )
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=500, deadline=None)
 def test_any_json(
     *, operation: Operation, model: str | None, values: dict[str, object], prompt: bool
 ) -> None:
@@ -83,7 +83,7 @@ def test_any_json(
     values=st.dictionaries(NAMES, FORM_TEXT, max_size=6),
 )
 @example(operation=Operation.EDITS, model="gpt-image-1", values={"n": "9" * 20})
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=500, deadline=None)
 def test_any_form(operation: Operation, model: str, values: dict[str, str]) -> None:
     body = {"prompt": "a", "model": model, **values}
     found = parse(operation, body, form=True)

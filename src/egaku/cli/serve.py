@@ -69,6 +69,7 @@ def serve(
         host=settings.host,
         port=settings.port,
         http="httptools",
+        ws="none",
         lifespan="on",
         access_log=False,
         log_level="warning",
