@@ -23,7 +23,9 @@ def image(data: bytes, name: str = "image", filename: str | None = "image.png") 
     return name, (filename, data, "application/octet-stream")
 
 
-def _png(width: int = 64, height: int = 64, *, name: str = "image", hole: bool = True, channels: int = 4) -> Files:
+def _png(
+    width: int = 64, height: int = 64, *, name: str = "image", hole: bool = True, channels: int = 4
+) -> Files:
     return [image(png(width, height, hole=hole, channels=channels), name)]
 
 

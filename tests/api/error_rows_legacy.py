@@ -1,7 +1,5 @@
 """Rows of the error table for JSON bodies of the legacy dialects."""
 
-
-
 from __future__ import annotations
 
 from typing import Any

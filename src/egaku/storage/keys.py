@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, func, insert, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from egaku.storage.database import keys
@@ -21,6 +21,8 @@ SECRET_LENGTH = 43
 NO_KEYS_SECONDS = 1.0
 """How long a server may go on without keys after the first one was made by another process."""
 ALPHABET = string.ascii_letters + string.digits
+IN_ORDER = literal_column("rowid")
+"""SQLite's own count of rows. Keys are never deleted, so it is the order in which they were made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class KeyStore:
     async def list(self) -> list[Key]:
         """All keys, oldest first, revoked ones too."""
         async with self._database.connect() as connection:
-            rows = await connection.execute(select(keys).order_by(keys.c.created_at, keys.c.id))
+            rows = await connection.execute(select(keys).order_by(IN_ORDER))
             return [_key(row) for row in rows]
 
     async def revoke(self, key_id: str) -> bool:
