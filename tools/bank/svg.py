@@ -58,6 +58,7 @@ def text(root: ET.Element) -> str:
             element.attrib.pop(name, None)
         if element.tag == f"{{{SVG}}}filter":
             element.set("color-interpolation-filters", "sRGB")
+    _lean_filters(root)
     _short_results(root)
     return _short_ids(ET.tostring(root, encoding="unicode"))
 
@@ -161,6 +162,24 @@ def _hex(value: str) -> str:
         return "#000000" if value == "currentColor" else value
     red, green, blue = ImageColor.getrgb(value)[:3]
     return f"#{red:02X}{green:02X}{blue:02X}"
+
+
+def _lean_filters(root: ET.Element) -> None:
+    """Drop the flood and blend that drawing tools put first: they change nothing and cost two passes."""
+    for element in root.iter(f"{{{SVG}}}filter"):
+        steps = list(element)
+        if len(steps) < 3 or tag(steps[0]) != "feFlood" or steps[0].get("flood-opacity") != "0":
+            continue
+        blend, empty = steps[1], steps[0].get("result")
+        if tag(blend) != "feBlend" or blend.get("in") != "SourceGraphic" or blend.get("in2") != empty:
+            continue
+        shape = blend.get("result")
+        element.remove(steps[0])
+        element.remove(blend)
+        for step in steps[2:]:
+            for name in ("in", "in2"):
+                if step.get(name) == shape:
+                    step.set(name, "SourceGraphic")
 
 
 def _short_results(root: ET.Element) -> None:

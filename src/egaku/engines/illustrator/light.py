@@ -9,6 +9,8 @@ import skia
 from egaku.engines.illustrator.scenery.base import Light
 from egaku.engines.illustrator.sprite import Sprite
 
+LINEAR = skia.SamplingOptions(skia.FilterMode.kLinear)
+
 NEUTRAL = Light(
     time="day",
     direction=(-0.5, -0.87),
@@ -63,25 +65,15 @@ def draw_shadow(
     along = -light.direction[0]
     length = 0.16 + 0.3 * max(0.0, 1.0 + light.direction[1])
     if light.shadow > 0.01:
-        black = skia.Paint(
-            AntiAlias=True,
-            ColorFilter=skia.ColorFilters.Blend(
-                skia.Color(12, 10, 34, int(150 * light.shadow)), skia.BlendMode.kSrcIn
-            ),
-            ImageFilter=skia.ImageFilters.Blur(max(1.0, 0.018 * height), max(1.0, 0.012 * height)),
-        )
+        tint = skia.Color(12, 10, 34, int(150 * light.shadow))
+        shade, inset = _soft(sprite, 0.018 * height, tint, 4 if height > 160 else 1)
         canvas.save()
         canvas.translate(x, y - 0.012 * height)
         matrix = skia.Matrix()
         matrix.setAll(1.0, -along * 0.9, 0.0, 0.0, length, 0.0, 0.0, 0.0, 1.0)
         canvas.concat(matrix)
-        canvas.drawImage(
-            sprite.image,
-            -width / 2 - sprite.margin,
-            -height - sprite.margin,
-            skia.SamplingOptions(skia.FilterMode.kLinear),
-            black,
-        )
+        area = skia.Rect.MakeXYWH(-width / 2, -height, width, height).makeOutset(inset, inset)
+        canvas.drawImageRect(shade, area, LINEAR, skia.Paint(AntiAlias=True))
         canvas.restore()
     dark = skia.Paint(
         AntiAlias=True,
@@ -159,17 +151,42 @@ def _rim_strength(light: Light) -> float:
 
 
 def _draw_rim(canvas: skia.Canvas, sprite: Sprite, light: Light, strength: float) -> None:
-    """A crescent of light along the edge that faces it: the silhouette minus itself moved away."""
-    reach = max(1.0, 0.02 * sprite.height)
+    """A crescent of light along the edge that faces it: the silhouette minus itself moved away.
+
+    Worked out at a third of the size where that is enough: it is soft, and the sprite's own edge cuts it.
+    """
+    scale = 3 if sprite.height > 160 else 1
+    reach = max(1.0, 0.02 * sprite.height) / scale
     dx, dy = light.direction
     warm = skia.Color4f(*(min(1.0, 0.55 + 0.45 * channel) for channel in light.color), strength).toColor()
-    canvas.saveLayer(None, skia.Paint(BlendMode=skia.BlendMode.kSrcATop))
-    canvas.drawImage(
-        sprite.image, 0, 0, skia.SamplingOptions(),
-        skia.Paint(ColorFilter=skia.ColorFilters.Blend(warm, skia.BlendMode.kSrcIn)),
-    )  # fmt: skip
+    wide, high = -(-sprite.image.width() // scale), -(-sprite.image.height() // scale)
+    surface = skia.Surface(wide, high)
+    rim = surface.getCanvas()
+    rim.clear(warm)
     away = skia.Paint(
         BlendMode=skia.BlendMode.kDstOut, ImageFilter=skia.ImageFilters.Blur(reach * 0.6, reach * 0.6)
     )
-    canvas.drawImage(sprite.image, -dx * reach, -dy * reach, skia.SamplingOptions(), away)
-    canvas.restore()
+    small = skia.Rect.MakeXYWH(-dx * reach, -dy * reach, wide, high)
+    rim.drawImageRect(sprite.image, small, LINEAR, away)
+    everywhere = skia.Rect.MakeWH(wide * scale, high * scale)
+    paint = skia.Paint(BlendMode=skia.BlendMode.kSrcATop)
+    canvas.drawImageRect(surface.makeImageSnapshot(), everywhere, LINEAR, paint)
+
+
+def _soft(sprite: Sprite, blur: float, color: int, scale: int) -> tuple[skia.Image, float]:
+    """The blurred silhouette in one colour at 1/`scale`, and by how many full pixels it overhangs."""
+    pad = round(3 * blur / scale) + 1
+    wide, high = sprite.width / scale, sprite.height / scale
+    surface = skia.Surface(max(1, round(wide)) + 2 * pad, max(1, round(high)) + 2 * pad)
+    canvas = surface.getCanvas()
+    canvas.clear(skia.ColorTRANSPARENT)
+    paint = skia.Paint(
+        ColorFilter=skia.ColorFilters.Blend(color, skia.BlendMode.kSrcIn),
+        ImageFilter=skia.ImageFilters.Blur(max(0.6, blur / scale), max(0.6, 0.7 * blur / scale)),
+    )
+    margin = sprite.margin / scale
+    area = skia.Rect.MakeXYWH(
+        pad - margin, pad - margin, sprite.image.width() / scale, sprite.image.height() / scale
+    )
+    canvas.drawImageRect(sprite.image, area, LINEAR, paint)
+    return surface.makeImageSnapshot(), float(pad * scale)
