@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import Row, func, insert, literal_column, select, update
+from sqlalchemy import ColumnElement, Integer, Row, func, insert, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from egaku.storage.database import keys
@@ -21,7 +21,7 @@ SECRET_LENGTH = 43
 NO_KEYS_SECONDS = 1.0
 """How long a server may go on without keys after the first one was made by another process."""
 ALPHABET = string.ascii_letters + string.digits
-IN_ORDER = literal_column("rowid")
+IN_ORDER: ColumnElement[int] = literal_column("rowid", Integer)
 """SQLite's own count of rows. Keys are never deleted, so it is the order in which they were made."""
 
 
