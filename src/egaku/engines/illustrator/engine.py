@@ -21,8 +21,8 @@ INFO = EngineInfo(
     "No neural image model; for photographs add a diffusion engine.",
     max_batch=1,
 )
-MOST_PASSES = 4
-"""Passes of one picture: place, objects, light, style."""
+USUAL_PASSES = 6
+"""Passes of an edit or a variation in pixels, as far as can be said beforehand: for progress alone."""
 
 
 @dataclass
@@ -33,10 +33,17 @@ class Sketch:
     plan: ScenePlan
     work: Iterator[Pixels]
     pixels: Pixels | None = None
-    replanned: bool = True
-    """True for a picture painted from its plan alone, in exactly MOST_PASSES passes."""
+    passes: int | None = None
+    """How many passes there will be, where that is known: for pictures painted from their plan alone."""
     done: int = 0
     finished: bool = False
+
+    @property
+    def progress(self) -> float:
+        """Part of the passes done, 0 … 1, and 1 only when the picture is finished."""
+        if self.finished:
+            return 1.0
+        return self.done / self.passes if self.passes else min(self.done, USUAL_PASSES - 1) / USUAL_PASSES
 
 
 @dataclass
@@ -50,8 +57,7 @@ class SketchBatch:
         """Part of the passes done, 0 … 1."""
         if all(sketch.finished for sketch in self.sketches):
             return 1.0
-        shares = [1.0 if s.finished else min(s.done, MOST_PASSES) / (MOST_PASSES + 1) for s in self.sketches]
-        return sum(shares) / len(shares)
+        return sum(sketch.progress for sketch in self.sketches) / len(self.sketches)
 
 
 class Illustrator:
@@ -74,7 +80,7 @@ class Illustrator:
             else:
                 sketch.pixels = pixels
                 sketch.done += 1
-                sketch.finished = sketch.replanned and sketch.done == MOST_PASSES
+                sketch.finished = sketch.done == sketch.passes
 
     def preview(self, batch: SketchBatch, index: int) -> Pixels | None:
         """The picture after the passes done so far."""
@@ -107,17 +113,18 @@ def _begin(job: Job) -> Sketch:
     rng = np.random.default_rng([job.seed, job.index])
     if job.task is Task.EDIT:
         plan = understand(job.prompt)
-        return Sketch(job, plan, paint_edit(job, plan, _remembered(job), rng), replanned=False)
+        return Sketch(job, plan, paint_edit(job, plan, _remembered(job), rng))
     if job.task is Task.VARY:
         remembered = _remembered(job)
         if remembered is None:
-            return Sketch(job, ScenePlan(prompt=""), paint_variation(job, rng), replanned=False)
+            return Sketch(job, ScenePlan(prompt=""), paint_variation(job, rng))
         # Another seed stream than the source's, or a variation with its seed would be a copy of it.
-        return Sketch(
-            job, remembered, passes.generate(remembered, job, np.random.default_rng([job.seed, job.index, 1]))
-        )
-    plan = understand(job.prompt)
-    return Sketch(job, plan, passes.generate(plan, job, rng))
+        return _from_plan(job, remembered, np.random.default_rng([job.seed, job.index, 1]))
+    return _from_plan(job, understand(job.prompt), rng)
+
+
+def _from_plan(job: Job, plan: ScenePlan, rng: np.random.Generator) -> Sketch:
+    return Sketch(job, plan, passes.generate(plan, job, rng), passes=passes.count(plan))
 
 
 def _remembered(job: Job) -> ScenePlan | None:

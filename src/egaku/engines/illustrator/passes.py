@@ -21,10 +21,15 @@ from egaku.engines.illustrator.styles import apply_style
 from egaku.engines.illustrator.styles.base import Canvas
 
 
-def generate(plan: ScenePlan, job: Job, rng: np.random.Generator) -> Iterator[Pixels]:
-    """Yield the place, the place with its objects, the lit and graded scene, the picture in its style.
+def count(plan: ScenePlan) -> int:
+    """How many passes `generate` makes of a plan."""
+    return 3 if plan.style is None else 4
 
-    Four pictures of (job.height, job.width, 4), straight alpha. `rng` decides every choice.
+
+def generate(plan: ScenePlan, job: Job, rng: np.random.Generator) -> Iterator[Pixels]:
+    """Yield the place, the place with its objects, the lit and graded scene, then the styled one if asked.
+
+    `count(plan)` pictures of (job.height, job.width, 4), straight alpha. `rng` decides every choice.
     """
     choices, scenery, placing, styling = rng.spawn(4)
     transparent = "transparent" in (job.background, plan.background) and job.background != "opaque"
@@ -45,11 +50,9 @@ def generate(plan: ScenePlan, job: Job, rng: np.random.Generator) -> Iterator[Pi
             grade.overlay(sheet.canvas, backdrop.front)
         grade.grade(sheet.canvas, job.width, job.height, night=light.time == "night")
     yield sheet.pixels()
-    if plan.style is None:
-        yield sheet.pixels()
-        return
-    canvas = Canvas(pixels=sheet.pixels(), labels=sheet.labels, transparent=transparent)
-    yield apply_style(plan.style, canvas, styling)
+    if plan.style is not None:
+        canvas = Canvas(pixels=sheet.pixels(), labels=sheet.labels, transparent=transparent)
+        yield apply_style(plan.style, canvas, styling)
 
 
 def _stage(cast: Cast, job: Job, backdrop: Backdrop | None) -> Stage:
