@@ -77,3 +77,26 @@ DRAWINGS |= {
     + path("M4 14Q50 34 96 14L98 32Q50 56 2 32Z", "#e2585c")
     + line("M8 22Q50 43 92 22", "#B3363C", 1.6),
 }
+
+
+def _jacket(cloth: str, shirt: str, tie: str) -> str:
+    return (
+        path("M30 6L50 14L70 6L94 20L86 48L77 44V95H23V44L14 48L6 20Z", cloth)
+        + flat("M40 8L50 12L60 8L56 58H44Z", shirt)
+        + path("M38 6L50 58L30 40L33 26L27 22Z", cloth)
+        + path("M62 6L50 58L70 40L67 26L73 22Z", cloth)
+        + tie
+        + disc(50, 68, 2.2, "#1B1820")
+        + disc(50, 80, 2.2, "#1B1820")
+    )
+
+
+DRAWINGS |= {
+    "tuxedo": _jacket("#35313f", "#FFFFFF", path("M50 17L40 11V24ZM50 17L60 11V24Z", "#1f1c26")),
+    "suit": _jacket("#3c568a", "#FFFFFF", path("M47 14H53L55 46L50 54L45 46Z", "#c2303f")),
+    "spacesuit": path("M30 6L50 12L70 6L94 22L86 50L77 46V95H23V46L14 50L6 22Z", "#eceef4")
+    + box(34, 40, 32, 22, "#c3cad6", r=4)
+    + disc(42, 51, 4, "#E0405E")
+    + disc(54, 51, 4, "#3F9FD8")
+    + box(38, 4, 24, 8, "#aab4c2", r=4),
+}

@@ -186,3 +186,32 @@ DRAWINGS |= {
     + disc(23, 37, 3, "#2E2430")
     + line("M48 84V95H38M66 84V95H56", "#d99a5b", 4),
 }
+
+DRAWINGS |= {
+    "galaxy": "".join(
+        f'<ellipse cx="50" cy="50" rx="{rx}" ry="{rx * 0.42:.1f}" transform="rotate({turn} 50 50)" '
+        f'fill="{color}" fill-opacity="{alpha}"/>'
+        for rx, turn, color, alpha in (
+            (48, -24, "#5b4bc4", 0.55),
+            (40, -14, "#8a6be8", 0.6),
+            (30, -30, "#c79bf5", 0.7),
+            (18, -20, "#ffe3f4", 0.9),
+        )
+    )
+    + "".join(
+        disc(x, y, 1.4, "#FFFFFF") for x, y in ((20, 66), (34, 52), (70, 40), (82, 30), (60, 62), (44, 36))
+    )
+    + ball(50, 50, 8, 7, "#fff6d8"),
+    "black hole": '<ellipse cx="50" cy="50" rx="48" ry="15" fill="#f5952e" transform="rotate(-14 50 50)"/>'
+    '<ellipse cx="50" cy="50" rx="40" ry="11" fill="#ffe08a" transform="rotate(-14 50 50)"/>'
+    + disc(50, 50, 25, "#F5B84A")
+    + disc(50, 50, 22, "#15101F"),
+    "constellation": line("M8 70L30 40L52 52L70 24L92 34M52 52L64 84", "#AFC6F2", 1.6)
+    + "".join(
+        path(
+            f"M{x} {y - 6}L{x + 1.6} {y - 1.6}L{x + 6} {y}L{x + 1.6} {y + 1.6}L{x} {y + 6}L{x - 1.6} {y + 1.6}L{x - 6} {y}L{x - 1.6} {y - 1.6}Z",
+            "#fff3c4",
+        )
+        for x, y in ((8, 70), (30, 40), (52, 52), (70, 24), (92, 34), (64, 84))
+    ),
+}

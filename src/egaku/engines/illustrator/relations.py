@@ -40,8 +40,9 @@ LIFTED = frozenset({"balloon", "umbrella", "flag", "sign"})
 FACE_WEAR = frozenset({"glasses", "sunglasses", "goggles", "eye patch", "monocle", "mask"})
 NECK_WEAR = frozenset({"scarf", "necktie", "bow tie", "tie", "necklace", "medal", "cape", "bell", "collar"})
 BODY_WEAR = frozenset(
-    {"t-shirt", "shirt", "coat", "dress", "kimono", "jacket", "sweater", "backpack", "suit"}
-)
+    {"t-shirt", "shirt", "coat", "dress", "kimono", "jacket", "sweater", "backpack", "suit", "tuxedo", "blouse",
+     "lab coat", "safety vest", "life jacket", "armor", "spacesuit", "swimsuit", "martial arts uniform", "sari"}
+)  # fmt: skip
 LOW_HOSTS = frozenset(
     {"rug", "carpet", "picnic blanket", "blanket", "surfboard", "skateboard", "hill", "raft"}
 )
