@@ -110,3 +110,13 @@ def test_a_close_up_is_larger_than_a_wide_view() -> None:
 def test_a_snowman_stands_and_a_cloud_does_not() -> None:
     found = placed(plan("snowman", "cloud"), Stage(width=512, height=512))
     assert {placement.object: placement.stands for placement in found} == {0: "ground", 1: "air"}
+
+
+def test_what_a_boat_carries_goes_down_with_it() -> None:
+    scene = plan("cat", "canoe", relations=((0, "on", 1),))
+    dry = {p.object: p for p in placed(scene, Stage(width=512, height=512))}
+    wet = {p.object: p for p in placed(scene, Stage(width=512, height=512, surface="water"))}
+    sunk = wet[1].sink * wet[1].height
+    assert sunk > 0
+    gap = {name: found[1].y - found[0].y for name, found in (("dry", dry), ("wet", wet))}
+    assert gap["wet"] == pytest.approx(gap["dry"] * wet[1].height / dry[1].height - sunk, abs=1.0)

@@ -198,9 +198,22 @@ def _placements(group: Group, cast: Cast, stage: Stage, *, floating: bool) -> li
                 opacity=item.opacity,
             )
         )
-    return [
-        replace(placement, sink=placement.sink if placement.stands == "water" else 0.0) for placement in found
-    ]
+    return _sunk(found)
+
+
+def _sunk(placements: list[Placement]) -> list[Placement]:
+    """Things in water with the part that is below it; what they carry goes down with them."""
+    afloat = [placement for placement in placements if placement.stands == "water"]
+    found = []
+    for placement in placements:
+        if placement.stands == "water":
+            found.append(placement)
+        elif placement.stands == "held" and afloat:
+            carrier = min(afloat, key=lambda other: abs(other.x - placement.x))
+            found.append(replace(placement, sink=0.0, y=placement.y + carrier.sink * carrier.height))
+        else:
+            found.append(replace(placement, sink=0.0))
+    return found
 
 
 def _color(planned: ObjectPlan, concept: Concept | None, turns: dict[int, int]) -> str | None:

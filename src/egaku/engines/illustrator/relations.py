@@ -22,6 +22,9 @@ GLASS = {
 BASINS = frozenset({"pool", "pond", "lake", "puddle", "bathtub", "water", "hot tub"})
 """Hosts with a surface of water to stand in."""
 
+DECKED = frozenset({"boat", "sailboat", "ship", "pirate ship", "raft", "ferry", "cruise ship"})
+"""Hosts one is on rather than in: sails and walls would hide the guest."""
+
 CANOPIES = frozenset({"umbrella", "parachute", "rainbow", "hot air balloon", "parasol", "cloud"})
 """Hosts that hover over what is under them."""
 
@@ -49,7 +52,7 @@ LOW_HOSTS = frozenset(
 
 SEAT_HEIGHTS = {"sofa": 0.52, "couch": 0.52, "armchair": 0.5, "chair": 0.52, "bed": 0.45, "bench": 0.55,
                 "throne": 0.55, "swing": 0.8, "stool": 0.06, "bicycle": 0.3, "motorcycle": 0.42,
-                "boat": 0.62, "sailboat": 0.72, "hill": 0.2, "car": 0.12, "skateboard": 0.2}  # fmt: skip
+                "boat": 0.62, "sailboat": 0.72, "hill": 0.2, "car": 0.12, "ship": 0.42, "pirate ship": 0.56, "ferry": 0.4, "cruise ship": 0.4, "skateboard": 0.2}  # fmt: skip
 """Where the seat or top is, as part of the height from the top, for things one sits deeper in."""
 
 
@@ -122,6 +125,8 @@ def inside(bond: Tie) -> list[Item]:
     if bond.host_name in BASINS:
         group = scaled(group, min(1.0, host.width * 0.5 / (right - left)))
         return bond.items + over(shifted(held(group), host.x, host.y - host.height * 0.35), host.order)
+    if bond.host_name in DECKED:
+        return on_top(bond)
     if bond.host_group == "building":
         group = scaled(group, min(1.0, host.width * 0.8 / (right - left)))
         return bond.items + over(shifted(group, host.x, host.y + 0.03 * host.height), host.order)
