@@ -43,16 +43,20 @@ LIFTED = frozenset({"balloon", "umbrella", "flag", "sign"})
 FACE_WEAR = frozenset({"glasses", "sunglasses", "goggles", "eye patch", "monocle", "mask"})
 NECK_WEAR = frozenset({"scarf", "necktie", "bow tie", "tie", "necklace", "medal", "cape", "bell", "collar"})
 BODY_WEAR = frozenset(
-    {"t-shirt", "shirt", "coat", "dress", "kimono", "jacket", "sweater", "backpack", "suit", "tuxedo", "blouse",
-     "lab coat", "safety vest", "life jacket", "armor", "spacesuit", "swimsuit", "martial arts uniform", "sari"}
+    {"t-shirt", "shirt", "coat", "dress", "kimono", "jacket", "sweater", "backpack", "suit", "tuxedo",
+     "blouse", "lab coat", "safety vest", "life jacket", "armor", "spacesuit", "swimsuit", "sari",
+     "martial arts uniform"}
 )  # fmt: skip
 LOW_HOSTS = frozenset(
     {"rug", "carpet", "picnic blanket", "blanket", "surfboard", "skateboard", "hill", "raft"}
 )
 
-SEAT_HEIGHTS = {"sofa": 0.52, "couch": 0.52, "armchair": 0.5, "chair": 0.52, "bed": 0.45, "bench": 0.55,
-                "throne": 0.55, "swing": 0.8, "stool": 0.06, "bicycle": 0.3, "motorcycle": 0.42,
-                "boat": 0.62, "sailboat": 0.72, "hill": 0.2, "car": 0.12, "ship": 0.42, "pirate ship": 0.56, "ferry": 0.4, "cruise ship": 0.4, "skateboard": 0.2}  # fmt: skip
+SEAT_HEIGHTS = {
+    "sofa": 0.52, "couch": 0.52, "armchair": 0.5, "chair": 0.52, "bed": 0.45, "bench": 0.55, "throne": 0.55,
+    "swing": 0.8, "stool": 0.06, "bicycle": 0.3, "motorcycle": 0.42, "skateboard": 0.2, "car": 0.12,
+    "boat": 0.62, "sailboat": 0.72, "ship": 0.42, "pirate ship": 0.56, "ferry": 0.4, "cruise ship": 0.4,
+    "hill": 0.2,
+}  # fmt: skip
 """Where the seat or top is, as part of the height from the top, for things one sits deeper in."""
 
 
