@@ -95,10 +95,13 @@ def test_ranges(client: httpx.Client, url: str, content: bytes, header: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("header", "status"), [("lines=0-1", 400), ("bytes=x-y", 400), ("bytes=999999999-", 416)]
+    "header", ["lines=0-1", "bytes=x-y", "bytes=999999999-", "bytes=0-1,4-5", "bytes=-0"]
 )
-def test_ranges_that_cannot_be(client: httpx.Client, url: str, header: str, status: int) -> None:
-    assert client.get(url, headers={"Range": header}).status_code == status
+def test_ranges_that_cannot_be_are_ignored(
+    client: httpx.Client, url: str, content: bytes, header: str
+) -> None:
+    answer = client.get(url, headers={"Range": header})
+    assert (answer.status_code, answer.content) == (200, content)
 
 
 @pytest.mark.parametrize("header", [
@@ -110,7 +113,7 @@ def test_thousands_of_ranges(client: httpx.Client, url: str, content: bytes, hea
     began = time.perf_counter()
     answer = client.get(url, headers={"Range": header})
     took = time.perf_counter() - began
-    assert answer.status_code in {200, 206, 400, 416, 431}
+    assert answer.status_code in {200, 400, 431}
     assert len(answer.content) < 3 * len(content)
     assert took < 0.5
 

@@ -61,9 +61,6 @@ def serve(
     if not (settings.is_loopback or settings.allow_anyone or asyncio.run(_has_keys(settings))):
         typer.echo(OPEN_BIND.format(host=settings.host), err=True)
         raise typer.Exit(2)
-    typer.echo(
-        f"egaku draws on http://{settings.host}:{settings.port}  (data in {settings.data_dir})", err=True
-    )
     config = uvicorn.Config(
         create_app(settings),
         host=settings.host,
@@ -79,7 +76,10 @@ def serve(
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=STOP_SECONDS,
     )
-    uvicorn.Server(config).run()
+    listening = config.bind_socket()
+    address = f"http://{settings.host}:{listening.getsockname()[1]}"
+    typer.echo(f"egaku draws on {address}  (data in {settings.data_dir})", err=True)
+    uvicorn.Server(config).run([listening])
 
 
 async def _has_keys(settings: Settings) -> bool:
