@@ -32,8 +32,8 @@ class ObjectPlan:
     portrait: bool = False
     """True when the face alone was asked for ("portrait of a cat")."""
     scenery: bool = False
-    """True when this object *is* the setting's place (a pond, a castle one is in): it is listed so that relations
-    can name it, but the scenery already paints it, so it must not be drawn a second time. Comes last in objects."""
+    """True when this object *is* the setting's place (a pond, a castle one is in): it is listed so that
+    relations can name it, but the scenery paints it already, so it is not drawn again. Comes last in objects."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
