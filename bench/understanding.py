@@ -1,6 +1,6 @@
 """How much of what prompts say reaches the plan: `python bench/understanding.py [file …]`.
 
-Reads annotated prompts (default: prompts.txt and held_out.txt beside this file) and prints recall of objects,
+Reads annotated prompts (default: prompts.txt, held_out.txt and fresh.txt beside this file) and prints recall of objects,
 counts, colours, relations and settings, precision of objects, English against Japanese, speed, and with
 `--misses` every miss.
 """
@@ -19,6 +19,9 @@ from egaku.engines.illustrator.plan import ScenePlan
 from egaku.engines.illustrator.understand import understand
 
 HERE = Path(__file__).parent
+FILES = ("prompts", "held_out", "fresh")
+LANGUAGES = {"japanese": "Japanese", "other": "other languages"}
+"""Categories of the files that are not in English."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +120,7 @@ def judge(item: Annotated, plan: ScenePlan, score: Score) -> None:
         score.want("relations", relation in said, f"{relation}, got {sorted(said)} in {item.prompt!r}")
     for name, value in item.slots.items():
         got = getattr(plan if hasattr(plan, name) else plan.setting, name)
-        score.want("settings", got == value, f"{name}={value}, got {got} in {item.prompt!r}")
+        score.want("settings", value in got if name == "unknown" else got == value, f"{name}={value}, got {got} in {item.prompt!r}")
 
 
 def _print(title: str, score: Score) -> None:
@@ -126,13 +129,13 @@ def _print(title: str, score: Score) -> None:
         for kind in ("objects", "counts", "colours", "relations", "settings", "precision")
         if score.wants[kind]
     )
-    print(f"{title:<22} {shown}")
+    print(f"{title:<26} {shown}")
 
 
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("files", nargs="*", type=Path, default=[HERE / "prompts.txt", HERE / "held_out.txt"])
+    parser.add_argument("files", nargs="*", type=Path, default=[HERE / f"{name}.txt" for name in FILES])
     parser.add_argument("--misses", action="store_true")
     options = parser.parse_args()
     start = time.perf_counter()
@@ -140,18 +143,19 @@ def main() -> None:
     understand("犬がいる")
     print(f"loading English and Japanese: {(time.perf_counter() - start) * 1000:.0f} ms")
     for path in options.files:
-        english, japanese = Score(), Score()
+        scores = {"English": Score(), "Japanese": Score(), "other languages": Score()}
         times: list[float] = []
         for item in read(path):
             start = time.perf_counter()
             plan = understand(item.prompt)
             times.append((time.perf_counter() - start) * 1000)
-            judge(item, plan, japanese if item.category == "japanese" else english)
-        _print(f"{path.name} English", english)
-        _print(f"{path.name} Japanese", japanese)
+            judge(item, plan, scores[LANGUAGES.get(item.category, "English")])
+        for language, score in scores.items():
+            if score.wants:
+                _print(f"{path.name} {language}", score)
         print(f"{path.name}: median {statistics.median(times):.2f} ms, slowest {max(times):.2f} ms")
         if options.misses:
-            print("\n".join(english.misses + japanese.misses))
+            print("\n".join(miss for score in scores.values() for miss in score.misses))
 
 
 if __name__ == "__main__":

@@ -84,7 +84,12 @@ def test_a_plural_without_a_number_is_more_than_one() -> None:
         ("a cat with white fur", [("cat", "white")]),
         ("red and blue balloons", [("balloon", "red"), ("balloon", "blue")]),
         ("a red and a blue car", [("car", "red"), ("car", "blue")]),
-        ("a black and white cow", [("cow", "black")]),
+        ("a black and white cow", [("cow", None)]),
+        ("three balls, one red, one blue and one green", [("ball", c) for c in ("red", "blue", "green")]),
+        ("five cups, two of them red", [("cup", "red"), ("cup", None)]),
+        ("two cats, one black and the other white", [("cat", "black"), ("cat", "white")]),
+        ("a red car and a blue one", [("car", "red"), ("car", "blue")]),
+        ("a ladybug on a green leaf", [("ladybug", None), ("leaf", "green")]),
         ("a dark blue bicycle", [("bicycle", "navy")]),
         ("a cherry red guitar", [("guitar", "red")]),
     ],
@@ -184,6 +189,10 @@ def test_lettering(prompt: str, text: str, carrier: str | None) -> None:
     plan = understand(prompt)
     assert plan.lettering == text
     assert (plan.objects[plan.lettering_on].concept if plan.lettering_on is not None else None) == carrier
+
+
+def test_lettering_may_hold_signs_and_numbers() -> None:
+    assert understand("Sale sign saying 50% OFF in front of a store").lettering == "50% OFF"
 
 
 def test_apostrophes_are_not_quotes() -> None:

@@ -19,8 +19,8 @@ DATA = Path(__file__).parents[2] / "src" / "egaku" / "engines" / "illustrator" /
 WORDS = tables.HERE / "words"
 
 LANDFORMS = {
-    "mount fuji": "mountain", "snowy mountain": "mountain", "desert island": "island", "dune": "desert",
-    "cliff": "mountain", "glacier": "snowfield", "iceberg": "sea",
+    "snowy mountain": "mountain", "desert island": "island", "dune": "desert", "cliff": "mountain",
+    "glacier": "snowfield",
 }  # fmt: skip
 """Concepts whose scenery is that of a place with another name."""
 
@@ -54,6 +54,7 @@ def _english(modules: Path, concepts: list[tables.Concept]) -> dict[str, str]:
             entries[tables.normal(lemma)] = f"near={concept}"
     entries.update((name, "place=city") for name in wordnet.cities(net) if name not in entries)
     entries.update((tables.normal(name), f"concept={name}") for name in groups)
+    entries.update((tables.normal(lemma), "unknown;rude") for lemma in wordnet.slurs(net))
     entries.update(tables.synonyms(WORDS / "synonyms_en.txt"))
     for phrase, tags in tables.words(WORDS / "en.txt").items():
         if tags.startswith("verb="):

@@ -5,6 +5,7 @@ Source: Princeton WordNet, database format as documented in its manual page wndb
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -67,6 +68,10 @@ LOOSE = frozenset({
 """Concepts whose hyponyms in WordNet are mostly something else than their picture shows."""
 
 
+_SLUR = re.compile(r"\b(?:ethnic slur|offensive (?:name|term|slang|British slang)|insulting term)|considered offensive")
+"""How WordNet's glosses mark words that insult."""
+
+
 @dataclass(slots=True)
 class Synset:
     """One noun synset: its lexicographer file, its hypernyms' offsets, and whether it is an instance."""
@@ -75,6 +80,8 @@ class Synset:
     hypernyms: list[str]
     words: list[str]
     instance: bool
+    rude: bool = False
+    """Whether its gloss says that it insults."""
 
 
 @dataclass(slots=True)
@@ -98,7 +105,8 @@ def _rows(path: Path) -> Iterable[str]:
 
 
 def _parse_synset(line: str) -> tuple[str, Synset]:
-    fields = line.split(" | ", maxsplit=1)[0].split()
+    facts, _, gloss = line.partition(" | ")
+    fields = facts.split()
     count = int(fields[3], 16)
     words = [fields[4 + 2 * index].replace("_", " ") for index in range(count)]
     position = 4 + 2 * count
@@ -109,7 +117,7 @@ def _parse_synset(line: str) -> tuple[str, Synset]:
         if symbol in ("@", "@i"):
             hypernyms.append(target)
             instance = instance or symbol == "@i"
-    return fields[0], Synset(fields[1], hypernyms, words, instance)
+    return fields[0], Synset(fields[1], hypernyms, words, instance, bool(_SLUR.search(gloss)))
 
 
 def read(folder: Path) -> WordNet:
@@ -207,6 +215,16 @@ def concepts_of_nouns(net: WordNet, groups: Mapping[str, str]) -> dict[str, str]
         if concept is not None:
             result[lemma] = concept
     return result
+
+
+def slurs(net: WordNet) -> set[str]:
+    """Words that insult in one of their senses and are not attested in any other."""
+    found: set[str] = set()
+    for lemma, offsets in net.senses.items():
+        rude = [one for one in offsets if net.synsets[one].rude and net.synsets[one].file == "18"]
+        if rude and not any(net.tags.get((lemma, one), 0) for one in offsets if one not in rude):
+            found.add(lemma)
+    return found
 
 
 def cities(net: WordNet) -> set[str]:

@@ -22,6 +22,15 @@ BOUNDED = frozenset({
 """Places that are also a thing other things can stand on, in or beside."""
 
 
+EMBLEMS = {
+    "cafe": "coffee", "library": "book", "restaurant": "fork", "farm": "barn", "garden": "flower",
+    "beach": "beach umbrella", "classroom": "pencil", "office": "briefcase", "bathroom": "bathtub",
+    "kitchen": "frying pan", "stadium": "soccer ball", "harbor": "anchor", "space": "rocket",
+    "bedroom": "bed", "park": "tree", "stage": "microphone", "road": "car", "sea": "sailboat",
+}  # fmt: skip
+"""What a logo shows for a place: a sign for a coffee shop bears a cup."""
+
+
 @dataclass(slots=True, eq=False)
 class Thing:
     """One noun phrase: an object, a place, or something unknown (no concept and no place)."""
@@ -81,6 +90,11 @@ class Draft:
         if subject is not target and triple not in self.relations and len(self.relations) < MAX_RELATIONS:
             self.relations.append(triple)
 
+    def forget(self, thing: Thing) -> None:
+        """Take a thing and its relations out again."""
+        self.things[:] = [one for one in self.things if one is not thing]
+        self.relations[:] = [link for link in self.relations if thing not in (link[0], link[2])]
+
     def earlier(self, concept: str | None) -> Thing | None:
         """The latest single thing of a concept: what "the cat" means once a cat has been named."""
         if concept is None:
@@ -95,6 +109,7 @@ class Draft:
 
     def plan(self, prompt: str, language: str) -> ScenePlan:
         """Freeze into a ScenePlan: scenery last, equal things merged, relations by index."""
+        self._imply()
         slots = {**self.weak, **self.slots}
         self._side_by_side()
         self._land(slots.get("place"))
@@ -125,6 +140,19 @@ class Draft:
             colors=tuple(dict.fromkeys(self.colors)),
             unknown=tuple(self.unknown),
         )
+
+    def _imply(self) -> None:
+        """Weak hints of what is there: a moon makes night, a logo for a library shows a book."""
+        named = {thing.concept for thing in self.things}
+        heavenly = named & {"sun", "earth", "planet", "saturn", "jupiter", "mars", "solar eclipse"}
+        if named & {"moon", "crescent moon", "half moon"} and not heavenly:
+            self.set("time", "night", weak=True)
+        place = self.slots.get("place", self.weak.get("place", ""))
+        emblem = EMBLEMS.get(place)
+        if self.slots.get("style") in ("logo", "sticker") and emblem is not None and not named - {None, place}:
+            self.things[:] = [Thing(concept=emblem, label=emblem)]
+            self.slots.pop("place", None)
+            self.weak.pop("place", None)
 
     def _land(self, place: str | None) -> None:
         """What floats on water does not fly."""

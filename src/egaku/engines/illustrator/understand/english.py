@@ -7,6 +7,7 @@ from egaku.engines.illustrator.understand.english_modifiers import EnglishModifi
 from egaku.engines.illustrator.understand.english_state import MODIFIER_KINDS, SKIPPED, SLOTS
 from egaku.engines.illustrator.understand.english_words import Span
 from egaku.engines.illustrator.understand.lexicon import info
+from egaku.engines.illustrator.understand.linking import CONTAINERS
 from egaku.engines.illustrator.understand.modifiers import Modifiers
 from egaku.engines.illustrator.understand.text import CleanText
 
@@ -21,6 +22,7 @@ class EnglishReader(EnglishModifiers):
             self.position += 1
             self._step(span)
         self._flush()
+        self._end_of_parts()
         for text in self.lettering:
             self._letter(text)
         if self.portrait:
@@ -46,6 +48,7 @@ class EnglishReader(EnglishModifiers):
         self.mods.definite = span.text.lower() in ("the", "this", "that")
 
     def _on_poss(self, _: Span) -> None:
+        self._drop_part_of_owned()
         after = self._peek()
         index = 0
         while after is not None and after.has(*MODIFIER_KINDS, *SKIPPED):
@@ -59,7 +62,15 @@ class EnglishReader(EnglishModifiers):
                 self.link.refer_back()
             self.mods = Modifiers()
             return
-        self.mods.determined = True
+        self.mods.determined = self.mods.possessive = True
+
+    def _drop_part_of_owned(self) -> None:
+        """Forget "the glass" of "the glass of his helmet": it is drawn with what it is part of."""
+        pending, last = self.link.pending, self.link.last
+        whole = last is None or last.animate or (last.concept in CONTAINERS and last.concept != "water glass")
+        if pending is not None and pending.kind == "of" and last is not None and not whole:
+            self.draft.forget(last)
+            self.link.forget_last()
 
     def _in_hand(self) -> None:
         """Read "a dog with a ball in its mouth" as holding, whatever was said before."""
@@ -73,6 +84,8 @@ class EnglishReader(EnglishModifiers):
         self.link.refer_back()
 
     def _on_number(self, span: Span) -> None:
+        if span.text.lower() == "one" and self._stands_for_noun():
+            return
         self._flush_determined()
         value = int(span.tags[0][1])
         if value == 0:
@@ -202,12 +215,17 @@ class EnglishReader(EnglishModifiers):
     def _on_guise(self, span: Span) -> None:
         """Dress somebody "dressed as a pirate"; a bare "as" says nothing else."""
         self._flush()
-        article, role = self._peek(), self._peek(1)
-        if article is None or role is None or not article.has("det"):
+        index = 0
+        while (role := self._peek(index)) is not None and role.has("det", *MODIFIER_KINDS, *SKIPPED):
+            index += 1
+        if role is None or (index == 0 and not role.plural):
             return
         last, concept = self.link.last, role.get("concept") or ""
         if last is not None and last.animate and info(concept).group in ("person", "fantasy"):
-            self.position += 2
+            self.position += index + 1
+            while (name := self._peek()) is not None and name.has("unknown"):
+                self.draft.note_unknown(name.text)
+                self.position += 1
             self._dress(last, concept)
         elif span.text.lower() != "as":
             self.link.relation("on", "shape")

@@ -15,7 +15,9 @@ class EnglishModifiers(EnglishNouns):
     """Reads colours, sizes, attributes, parts and backdrops."""
 
     def _modifier(self, span: Span) -> None:
-        if self._noun_follows() and not self._is_participle_after_noun(span):
+        after = self._peek()
+        stand_in = after is not None and after.text.lower() in ("one", "ones") and self.mods.determined
+        if stand_in or (self._noun_follows() and not self._is_participle_after_noun(span)):
             self._collect(span)
             return
         self._postposed(span)
@@ -35,7 +37,7 @@ class EnglishModifiers(EnglishNouns):
         if colors and self.palette:
             self.draft.colors.extend(colors)
             return
-        if self.mods.determined and colors and self._ellipsis(span):
+        if self.mods.determined and colors and (self._part_of_many(span) or self._ellipsis(span)):
             return
         owner = self._owner_of(span)
         if owner is None:
@@ -62,6 +64,71 @@ class EnglishModifiers(EnglishNouns):
         self._collect(span)
         self.orphans.append(self.mods)
         self.mods = Modifiers()
+        return True
+
+    def _part_of_many(self, span: Span) -> bool:
+        """Split "three balloons, one red, one blue and one yellow" into three balloons with a colour each."""
+        whole = self.parts[0] if self.parts else self.link.last
+        if whole is None or whole.concept is None or self._noun_in_next_part():
+            return False
+        if not self.parts and (whole.count < 2 or self.mods.count is None):
+            return False
+        count = self.mods.count or (self.rest if self.parts else 0)
+        self._collect(span)
+        mods, self.mods = self.mods, Modifiers()
+        mods.count = None
+        if not self.parts:
+            self.rest, part = whole.count, whole
+        else:
+            part = Thing(whole.concept, whole.place, whole.label)
+            self._add_twin(part, whole)
+        self.parts.append(part)
+        part.count = max(1, min(count, self.rest) if self.rest > 0 else count)
+        self.rest -= part.count
+        mods.apply(part)
+        return True
+
+    def _noun_in_next_part(self) -> bool:
+        """Whether "one red" goes on as in "one red and one blue car"."""
+        joint, article, color, noun = (self._peek(ahead) for ahead in range(4))
+        return bool(
+            joint is not None
+            and joint.has("conj")
+            and article is not None
+            and article.has("det", "number", "digits")
+            and color is not None
+            and color.has("color")
+            and noun is not None
+            and noun.has("concept", "alt", "unknown")
+        )
+
+    def _add_twin(self, twin: Thing, of: Thing) -> None:
+        """Add a thing that stands as another does."""
+        self.draft.things.append(twin)
+        for subject, relation, target in list(self.draft.relations):
+            if subject is of:
+                self.draft.relate(twin, relation, target)
+            elif target is of:
+                self.draft.relate(subject, relation, twin)
+
+    def _end_of_parts(self) -> None:
+        """What "five balloons, two of them red" leaves keeps its own colours."""
+        if self.parts and self.rest > 0:
+            twin = Thing(self.parts[0].concept, self.parts[0].place, self.parts[0].label, self.rest)
+            self._add_twin(twin, self.parts[0])
+        self.parts, self.rest = [], 0
+
+    def _stands_for_noun(self) -> bool:
+        """Read "a red one": another of the things named before."""
+        mods = self.mods
+        if not mods.determined or not (mods.colors or mods.size or mods.attributes):
+            return False
+        deed = self.link.pending is not None and self.link.pending.relation in ("holding", "wearing", "riding")
+        named = [thing for thing in reversed(self.draft.things) if not (deed and thing.animate)]
+        like = next((one for one in named if one.color or one.size), named[0] if named else None)
+        if like is None or like.concept is None:
+            return False
+        self._finish(Span(like.label, (("concept", like.concept),)))
         return True
 
     def _owner_of(self, span: Span) -> Thing | None:

@@ -6,6 +6,7 @@ from egaku.engines.illustrator.understand.draft import ANIMATE, Thing
 from egaku.engines.illustrator.understand.english_state import MODIFIER_KINDS, EnglishState
 from egaku.engines.illustrator.understand.english_words import Span
 from egaku.engines.illustrator.understand.lexicon import info
+from egaku.engines.illustrator.understand.linking import PARTS
 from egaku.engines.illustrator.understand.modifiers import Modifiers
 from egaku.engines.illustrator.vocabulary import COLORS
 
@@ -120,6 +121,10 @@ class EnglishNouns(EnglishState):
             self._place_backdrop(span)
         elif concept is not None and self._dressed(span, concept, following):
             return
+        elif following.get("concept") == "family" and info(concept or "").group == "animal":
+            self.position += 1
+            self.mods.count = self.mods.count if self.mods.count not in (None, 1) else 4
+            self._finish(span)
         elif concept in COLORS and not span.has("place"):
             self.mods.colors.append(concept or "")
         elif span.has("place"):
@@ -167,10 +172,19 @@ class EnglishNouns(EnglishState):
         if span.has("beast") and not self.draft.things:
             self.draft.note_unknown(span.text)
         concept = span.get("concept") or span.get("alt")
-        earlier = self.draft.earlier(concept) if mods.definite and not mods and not span.plural else None
+        self._end_of_parts()
+        if concept == "paper" and "style" in self.draft.slots and self._lies_under_all():
+            self.draft.colors.extend(mods.colors)
+            self.link.pending = None
+            return
+        earlier = self._earlier(concept) if mods.definite and not mods and not span.plural else None
         if earlier is not None and not earlier.scenery:
             self.link.again(earlier)
             return
+        parent = self.link.last
+        if concept == "baby" and mods.possessive and parent is not None and parent.group == "animal":
+            concept = parent.concept
+            mods.attributes.append("baby")
         thing = Thing(concept=concept, place=span.get("place"), label=" ".join([*mods.words, span.text]))
         self._inherent(thing, span)
         if mods.count is None:
@@ -188,6 +202,24 @@ class EnglishNouns(EnglishState):
         self._split_colors(thing, mods, span)
         self._letters_on(thing)
         self.copula = False
+
+    def _end_of_parts(self) -> None:
+        raise NotImplementedError
+
+    def _lies_under_all(self) -> bool:
+        """Whether "on" waits: "a crayon drawing of a cat on blue paper" names the sheet, not a thing."""
+        return self.link.pending is not None and self.link.pending.relation == "on"
+
+    def _earlier(self, concept: str | None) -> Thing | None:
+        """What "the flower" or "the door" means once a sunflower or a house has been named."""
+        same = self.draft.earlier(concept)
+        if same is not None or concept is None:
+            return same
+        for thing in reversed(self.draft.things):
+            kind = thing.concept is not None and (thing.concept.endswith(concept) or thing.group == concept)
+            if thing.count == 1 and (kind or concept in PARTS.get(thing.group, ())):
+                return thing
+        return None
 
     def _inherent(self, thing: Thing, span: Span) -> None:
         """What the word itself says: a kitten is a baby cat; a neon sign glows."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from egaku.engines.illustrator.understand.draft import Draft
+from egaku.engines.illustrator.understand.draft import Draft, Thing
 from egaku.engines.illustrator.understand.english_words import Span, spans
 from egaku.engines.illustrator.understand.linking import Linker
 from egaku.engines.illustrator.understand.modifiers import Modifiers
@@ -31,6 +31,10 @@ class EnglishState:
         self.copula = False
         self.partitive = ""
         self.side: str | None = None
+        self.parts: list[Thing] = []
+        """Things that "one red, one blue" made of one plural."""
+        self.rest = 0
+        """How many of that plural are still without a colour of their own."""
         self.position = 0
 
     def _peek(self, ahead: int = 0) -> Span | None:

@@ -49,6 +49,8 @@ class JapaneseReader(JapaneseNouns):
                 handler(word)
 
     def _modifier(self, word: Word) -> None:
+        if word.has("weakplace"):
+            self.draft.set("place", word.get("weakplace") or "", weak=True)
         if word.value == "baby" and self.group and self.words[self.position - 2].text == "の":
             self.group[-1].add_attribute("baby")
             self._role()
@@ -122,9 +124,18 @@ class JapaneseReader(JapaneseNouns):
     def _verb(self, word: Word) -> None:
         kind = next(kind for kind, _ in word.tags if kind in ("jverb", "jloc", "jpas"))
         attributes = [value for tag, value in word.tags if tag == "attribute"]
+        if word.form == "neg":
+            self._undo()
+            return
         if self.group:
             self._settle(keep_clause=True)
         self._close(kind, word.get(kind) or "at", attributes, form=word.form)
+
+    def _undo(self) -> None:
+        """「傘を持たない」: what the verb found is not there."""
+        for thing in [*self.group, *self.clause.objects]:
+            self.draft.forget(thing)
+        self.group, self.clause.objects = [], []
 
     def _end(self) -> None:
         """A sentence is over: what still waits goes to what the sentence was about."""

@@ -72,7 +72,9 @@ class JapaneseClauses:
             if word.has(*NOUNS) or word.kind in ("body", "pelt", "backdrop", "palette", "flock", "part"):
                 return True
             skip = word.has("color", "size", "attribute", "facing", "count", "many", "-", *SLOTS)
-            if not skip and not (word.kind == "particle" and word.text in ("の", "と", "で")):
+            following = self._peek(index + 1)
+            listed = word.kind == "comma" and following is not None and following.has("color")
+            if not skip and not listed and not (word.kind == "particle" and word.text in ("の", "と", "で")):
                 return False
             index += 1
         return False

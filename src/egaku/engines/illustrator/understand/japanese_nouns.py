@@ -34,6 +34,7 @@ class JapaneseNouns(JapaneseClauses):
             elif kind in SLOTS:
                 self.draft.set(kind, value)
         mods.apply(thing)
+        twins = self._twins(thing, mods)
         if thing.place is not None and thing.group in ("place", "landform"):
             self.draft.colors.extend(mods.colors)
         for mood in mods.moods:
@@ -44,10 +45,36 @@ class JapaneseNouns(JapaneseClauses):
         if not mods and not self.before and "々" not in word.text:
             thing = self._named_before(thing)
         self.last = thing
-        self.group.append(thing)
+        self.group += [thing, *twins]
         before, self.before = self.before, []
-        self._later(thing, before)
+        for one in (thing, *twins):
+            self._later(one, before)
         self._role()
+
+    def _twins(self, thing: Thing, mods: Modifiers) -> list[Thing]:
+        """「赤と青の風船」: as many things more as there are colours after the first."""
+        colors = list(dict.fromkeys(mods.colors))
+        joined = any(one.kind in ("comma", "particle") for one in self._since_first_color())
+        if thing.concept is None or len(colors) < 2 or set(colors) == {"black", "white"} or not joined:
+            return []
+        thing.count = max(1, thing.count // len(colors))
+        twins = [Thing(thing.concept, thing.place, thing.label, thing.count) for _ in colors[1:]]
+        for twin, color in zip(twins, colors[1:], strict=True):
+            twin.color, twin.size, twin.attributes = color, thing.size, list(thing.attributes)
+        return twins
+
+    def _since_first_color(self) -> list[Word]:
+        """What stands between the first and the last colour before the noun just read."""
+        end = self.position - 1
+        while end > 0 and not self.words[end].has("color"):
+            end -= 1
+        start = end
+        while start > 1 and (
+            self.words[start - 1].has("color")
+            or (self.words[start - 1].kind in ("comma", "particle") and self.words[start - 2].has("color"))
+        ):
+            start -= 1
+        return [word for word in self.words[start:end] if word.text in "、,とや・"]
 
     def _named_before(self, thing: Thing) -> Thing:
         """The thing a bare noun names again, where it is a landmark or subject; else the new thing."""
@@ -82,6 +109,9 @@ class JapaneseNouns(JapaneseClauses):
         if owned.concept == "face":
             self.portrait = True
             self.words[self.position + 1] = Word(after.text, (("-", ""),))
+            return False
+        if owned.concept == "family" and owner.group == "animal":
+            self.words[self.position + 1] = Word(after.text, (("flock", "4"),))
             return False
         if owned.concept in ("statue", "doll", "teddy bear", "toy") and owner.group in ANIMATE:
             self.words[self.position + 1] = Word(after.text, (("-", ""),))

@@ -59,7 +59,7 @@ _VERBS = ("jverb", "jloc", "jpas", "written")
 class Word:
     """One word: its text, its tags, and for verbs how they go on.
 
-    Form `te` waits for a later noun, `attr` belongs to the next one.
+    Form `te` waits for a later noun, `attr` belongs to the next one, `neg` says what is not there.
     """
 
     text: str
@@ -109,9 +109,21 @@ def _next(text: str, position: int) -> tuple[Word | None, int]:
     known, length = _longest(text, position)
     if counted is not None and counted[1] >= length:
         return counted
+    if known is not None and _particle_and_noun(text, position, length):
+        return Word(char, (("particle", char),)), 1
     if known is not None:
         return known, length
     return _unlisted(text, position)
+
+
+def _particle_and_noun(text: str, position: int, length: int) -> bool:
+    """Whether 「のぞう」 after a noun is の and an elephant, although のぞ is a verb's stem."""
+    if text[position] not in "のがはをにと" or not _HIRAGANA.fullmatch(text[position : position + length]):
+        return False
+    if position == 0 or text[position - 1].isspace() or text[position - 1] in _SIGNS:
+        return False
+    noun, reach = _longest(text, position + 1)
+    return noun is not None and noun.kind == "concept" and reach >= length
 
 
 def _count(text: str, position: int) -> tuple[Word, int] | None:
@@ -165,6 +177,8 @@ def _conjugated(word: Word, text: str, after: int) -> tuple[Word | None, int]:
     """A verb stem must be followed by an ending; what ending tells which noun the verb belongs to."""
     match = _ENDING.match(text, after)
     ending = match.group(0) if match is not None else ""
+    if ending.endswith(("ない", "ません")) and len(ending) > 2:
+        return replace(word, form="neg"), len(ending)
     if not ending:
         if word.text[-1] in "るうくぐすつぬぶむたて" and len(word.text) > 1:
             return replace(word, form="te" if word.text[-1] == "て" else "attr"), 0

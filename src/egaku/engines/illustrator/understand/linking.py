@@ -22,6 +22,12 @@ CONTAINERS = frozenset({
     "treasure chest", "hot spring", "washing machine", "fruit basket", "flower pot", "bowl of rice",
     "cart",
 })  # fmt: skip
+SERVERS = frozenset({"bowl", "cup", "mug", "teacup", "water glass", "jar", "plate"})
+SERVED = frozenset({
+    "soup", "stew", "ramen", "udon", "noodle", "curry", "salad", "cereal", "bowl of rice", "paella",
+    "spaghetti", "honey", "oden", "jam", "shaved ice",
+})  # fmt: skip
+"""Food whose picture brings its own bowl or jar."""
 SURFACES = frozenset({
     "table", "desk", "shelf", "cake", "plate", "tray", "sofa", "bed", "bench", "chair", "armchair",
     "rug", "stool", "counter", "tree", "island", "pizza", "pancake", "bookshelf", "ice", "road",
@@ -134,6 +140,14 @@ class Linker:
             part = Thing()
             self.tail = Tail(pending, self._subjects(part, pending), [part])
         self.joined = False
+
+    def forget_last(self) -> None:
+        """The last thing is no thing of its own; what hung on it hangs on what is before it."""
+        gone, self.pending = self.last, None
+        self.group = [thing for thing in self.group if thing is not gone]
+        if self.tail is not None and gone in self.tail.objects:
+            self.pending, self.tail = self.tail.pending, None
+        self.last = self.group[-1] if self.group else None
 
     def refer_back(self) -> None:
         """A pronoun stood where a noun could: it means the thing before the last ("a vase on it")."""
@@ -262,7 +276,11 @@ class Linker:
 
     def _connect(self, pending: Pending, subjects: list[Thing], thing: Thing) -> None:
         if pending.kind == "of":
-            if subjects and (subjects[-1].concept in CONTAINERS):
+            if subjects and subjects[-1].concept in SERVERS and _served(thing) and subjects[-1].count == 1:
+                self.draft.forget(subjects[-1])
+                if subjects[-1] in self.group:
+                    self.group[self.group.index(subjects[-1])] = thing
+            elif subjects and (subjects[-1].concept in CONTAINERS):
                 self.draft.relate(thing, "in", subjects[-1])
             return
         for subject in subjects:
@@ -309,6 +327,10 @@ class Linker:
             relate(subject, "holding", thing)
         elif thing.group != "place":
             relate(thing, "next to", subject)
+
+
+def _served(thing: Thing) -> bool:
+    return thing.concept in SERVED or thing.group == "drink"
 
 
 def unwieldy(thing: Thing) -> bool:

@@ -13,6 +13,8 @@ class Modifiers:
 
     determined: bool = False
     """An article, number or possessive came first: a new noun phrase has begun."""
+    possessive: bool = False
+    """"her" or "its" came first."""
     definite: bool = False
     """The article was "the": the noun may have been named before."""
     count: int | None = None
@@ -32,7 +34,9 @@ class Modifiers:
         """Give a thing what was gathered; without `overwrite` only what it lacks."""
         if self.count is not None and overwrite:
             thing.count = self.count
-        if self.colors and (overwrite or thing.color is None):
+        if set(self.colors) == {"black", "white"}:
+            pass  # cows, pandas and checkers have it in their own art; one of the two would be wrong
+        elif self.colors and (overwrite or thing.color is None):
             thing.color = self.colors[0]
         if self.size and (overwrite or thing.size is None):
             thing.size = self.size

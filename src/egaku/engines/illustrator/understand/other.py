@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from egaku.engines.illustrator.understand import lexicon
@@ -29,6 +30,10 @@ class LabelReader:
         self.lettering = list(clean.lettering)
         self.link = Linker(draft)
         self.mods = Modifiers()
+        self.at: Thing | None = None
+        """Whom a Chinese 在 or a Korean subject particle came after."""
+        self.post: tuple[str, Thing] | None = None
+        """A relation said after its landmark, whose subject is still to come."""
         self.text = clean.text.lower()
         self.found = 0
         """How many words the lexicon knew."""
@@ -49,7 +54,7 @@ class LabelReader:
         while position < len(words):
             for length in range(min(4, len(words) - position), 0, -1):
                 key = " ".join(words[position : position + length])
-                tags = table.get(key) or (_stemmed(key, table) if length == 1 else None)
+                tags = table.get(key) or table.get(_folded(key)) or (_stemmed(key, table) if length == 1 else None)
                 if tags is not None:
                     yield key, lexicon.parse(tags)
                     position += length
@@ -89,6 +94,14 @@ class LabelReader:
             self.mods.count = int(value)
         elif kind == "rel":
             self.link.relation(value)
+        elif kind == "with":
+            self.link.relation("next to", "with")
+        elif kind == "at":
+            self.at = self.link.last
+        elif kind == "post":
+            self._post(value)
+        elif kind == "attribute":
+            self.mods.attributes.append(value)
         elif kind in SLOTS:
             self.draft.set(kind, value)
 
@@ -96,9 +109,23 @@ class LabelReader:
         thing = Thing(tags.get("concept"), tags.get("place"), text)
         mods, self.mods = self.mods, Modifiers()
         mods.apply(thing)
+        post, self.post = self.post, None
+        if post is not None and thing.concept is not None:
+            self.draft.relate(thing, *post)
         if self.link.pending is None and self.link.last is not None:
             self.link.conjunction()
         self.link.add(thing)
+
+    def _post(self, relation: str) -> None:
+        """Read a relation that follows its landmark: 「在沙发上」, 「소파 위의」."""
+        landmark, subject = self.link.last, self.at
+        self.at = None
+        if landmark is None or landmark.concept is None:
+            return
+        if subject is not None and subject is not landmark:
+            self.draft.relate(subject, relation, landmark)
+        else:
+            self.post = (relation, landmark)
 
     def _color(self, value: str) -> None:
         last = self.link.last
@@ -111,6 +138,11 @@ class LabelReader:
             last.color = value
         else:
             self.mods.colors.append(value)
+
+
+def _folded(phrase: str) -> str:
+    """Without accents, as the hand tables are entered: forêt → foret."""
+    return "".join(char for char in unicodedata.normalize("NFKD", phrase) if not unicodedata.combining(char))
 
 
 def _stemmed(word: str, table: dict[str, str]) -> str | None:

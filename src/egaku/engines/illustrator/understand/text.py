@@ -19,7 +19,7 @@ _QUOTES = re.compile(
 _SAYS = re.compile(
     r"\b(?:says?|saying|that reads?|which reads?|reading|the words?|spelling|labell?ed|captioned|written|"
     r"with the (?:text|words?|letters|title|name|caption|message))[:,]? +"
-    r"((?:[A-Z0-9][A-Z0-9'!?&.-]*)(?: +[A-Z0-9][A-Z0-9'!?&.-]*){0,7})"
+    r"((?:[A-Z0-9$#][A-Z0-9'!?&.%$:-]*)(?: +[A-Z0-9$#&][A-Z0-9'!?&.%$:-]*){0,7})"
     r"(?![a-z])"
 )
 _CONTROL = re.compile(
