@@ -169,3 +169,20 @@ def test_windows_are_lit_at_night() -> None:
     assert warm.mean() > 0.01
     day = backdrop(256, 256, place="skyline", time="day").pixels[..., :3].astype(int)
     assert ((day[..., 0] > 200) & (day[..., 0] > day[..., 2] + 50)).mean() < warm.mean() / 3
+
+
+@pytest.mark.parametrize("place", ["forest", "village", "street", "park", "garden", "castle", "temple"])
+@pytest.mark.parametrize("time", ["day", "sunset", "night"])
+def test_snow_lies_on_the_ground(place: str, time: str) -> None:
+    """Under snow the ground is far lighter than without, and never brown."""
+    bare, white = backdrop(place=place, time=time), backdrop(place=place, time=time, weather="snow")
+    before, after = (b.pixels[74:88, 24:72, :3].reshape(-1, 3).mean(axis=0) for b in (bare, white))
+    assert after.mean() > before.mean() + 20
+    assert after[2] > after[1] - 12
+
+
+def test_roofs_are_white_in_winter() -> None:
+    summer, winter = (backdrop(256, 256, place="village", season=s) for s in ("summer", "winter"))
+    roofs = [b.pixels[108:140, 20:236, :3].astype(int) for b in (summer, winter)]
+    red = [((r[..., 0] > r[..., 2] + 45) & (r[..., 0] > r[..., 1] + 30)).mean() for r in roofs]
+    assert red[1] < red[0] / 2

@@ -181,6 +181,9 @@ def _weathered(air: Atmosphere, weather: str) -> Atmosphere:
         return replace(air, cover=0.0, disc=0.0, stars=max(0.6, air.stars))
     grey, amount, keep = _WEATHER[weather]
     grey = times(grey, _GREY_BY_TIME[air.time])
+    low = weather == "snow" and air.elevation < 0.4  # who asks for snow at sunset wants to see both
+    if low:
+        amount *= 0.4
     return replace(
         air,
         sky=tuple((at, mix(c, times(grey, 0.82 + 0.22 * at), amount)) for at, c in air.sky),
@@ -190,9 +193,9 @@ def _weathered(air: Atmosphere, weather: str) -> Atmosphere:
         shadow=air.shadow * (0.25 if weather == "fog" else 0.45),
         cloud_lit=mix(air.cloud_lit, times(grey, 1.2), 0.75),
         cloud_shade=mix(air.cloud_shade, times(grey, 0.78), 0.75),
-        cover=0.3 if weather == "fog" else 0.95,
+        cover=0.3 if weather == "fog" else 0.5 if low else 0.95,
         stars=0.0,
-        disc=0.35 if weather == "fog" else 0.0,
+        disc=0.35 if weather == "fog" else 0.8 if low else 0.0,
         thickness=0.22 if weather == "fog" else 0.05,
         season="winter" if weather == "snow" else air.season,
     )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+import skia
 
+from egaku.engines.illustrator.scenery import snow
 from egaku.engines.illustrator.scenery.base import RGB
 from egaku.engines.illustrator.scenery.easel import linear, polygon, rects, vertical
 from egaku.engines.illustrator.scenery.palette import darker, jitter, lighter, mix
@@ -122,16 +124,20 @@ def cottage(scene: Scene, rng: np.random.Generator, x: float, y: float, w: float
             scene.paint(darker(tiles, 0.2), depth),
         ),
     )
-    if scene.air.season == "winter":
-        cap = polygon(
-            [
-                (left - w * 0.10, top + w * 0.02),
-                (x, top - w * 0.49),
-                (left + w * 1.10, top + w * 0.02),
-                (x, top - w * 0.33),
-            ]
-        )
-        easel.fill(cap, scene.paint((246, 250, 255), depth))
+    if snow.lies(scene):
+        white, cold = snow.tones(scene, depth)
+        cap = skia.Path()
+        cap.moveTo(left - w * 0.12, top + w * 0.03)
+        cap.lineTo(x, top - w * 0.51)
+        cap.lineTo(left + w * 1.12, top + w * 0.03)
+        for k in range(6):  # scallops where the snow hangs over the eave
+            a = left + w * (1.12 - 1.24 * (k + 1) / 6)
+            cap.quadTo(a + w * 0.10, top + w * 0.01 - w * (0.09 if k % 2 else 0.02), a, top + w * 0.03)
+        cap.close()
+        easel.fill(cap, vertical(top - w * 0.5, top + w * 0.04, white, mix(white, cold, 0.6)))
+        snow.load(scene, [(chimney, top - w * 0.43), (chimney + w * 0.1, top - w * 0.43)], w * 0.05, depth)
+        for side in (-0.52, 0.52):
+            snow.mound(scene, x + side * w, y + w * 0.02, w * 0.2, depth)
     easel.line(
         polygon([(left - w * 0.09, top + w * 0.02), (left + w * 1.09, top + w * 0.02)], closed=False),
         w * 0.02,
@@ -190,5 +196,12 @@ def street_lamp(scene: Scene, x: float, y: float, h: float, depth: float = 0.0) 
     easel.fill(
         polygon([(x - h * 0.065, y - h * 0.965), (x, y - h * 1.03), (x + h * 0.065, y - h * 0.965)]), iron
     )
+    if snow.lies(scene):
+        snow.load(
+            scene,
+            [(x - h * 0.05, y - h * 0.985), (x, y - h * 1.03), (x + h * 0.05, y - h * 0.985)],
+            h * 0.03,
+            depth,
+        )
     if lit:
         easel.glow(x, y - h * 0.92, h * 0.42, LAMP, 0.75)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import skia
 
+from egaku.engines.illustrator.scenery import snow
 from egaku.engines.illustrator.scenery.base import RGB
 from egaku.engines.illustrator.scenery.countryside import BLOOMS, open_layout, rolling_land, tufts
 from egaku.engines.illustrator.scenery.easel import ellipse, polygon, vertical
@@ -30,6 +31,8 @@ def park(scene: Scene) -> Layout:
     scene.easel.fill(way, vertical(top, scene.h, scene.paint(gravel, 0.15), scene.paint(gravel)))
     tufts(scene, top + 0.05, 60, green)
     scene.easel.fill(way, vertical(top, scene.h, scene.paint(gravel, 0.15), scene.paint(gravel)))
+    if snow.lies(scene):
+        snow.trodden(scene, way, top)
     rng = scene.stream("park trees")
     for x, yy, s in (
         (0.30, 0.53, 0.17),
@@ -67,9 +70,15 @@ def garden(scene: Scene) -> Layout:
     _fence(scene, top + 0.03, 0.12)
     rng = scene.stream("beds")
     blooms = [scene.paint(c) for c in BLOOMS]
+    if snow.lies(scene):
+        snow.drifts(scene, "beds", top + 0.05, scene.h, 12)
     for low, high, count, size in (
-        (top + 0.03, top + 0.075, 150, 0.030),
-        (scene.h * 0.93, scene.h + 0.03, 46, 0.026),
+        ()
+        if snow.lies(scene)
+        else (
+            (top + 0.03, top + 0.075, 150, 0.030),
+            (scene.h * 0.93, scene.h + 0.03, 46, 0.026),
+        )
     ):
         spots = scatter(scene, rng, low, high, count)
         spots[:, 2] = 0.55 + 0.35 * rng.random(len(spots))
@@ -129,7 +138,10 @@ def zen_garden(scene: Scene) -> Layout:
         easel.fill(ellipse(scene.w * x, scene.h * y + 0.004, s * 1.5, s * 0.34), scene.paint((120, 158, 90)))
         rock(scene, rng, scene.w * x, scene.h * y, s, (132, 134, 138))
         rock(scene, rng, scene.w * x + s * 1.05, scene.h * y + 0.012, s * 0.45, (150, 148, 146))
-    tree(scene, rng, scene.w * 0.1, top + 0.03, 0.44, 0.02, jitter(rng, (206, 84, 60)))
+    if snow.lies(scene):
+        snow.load(scene, [(-0.01, wall - 0.118), (scene.w + 0.01, wall - 0.118)], 0.03, 0.05)
+    maple = None if snow.lies(scene) else jitter(rng, (206, 84, 60))
+    tree(scene, rng, scene.w * 0.1, top + 0.03, 0.44, 0.02, maple)
     _lantern(scene, scene.w * 0.62, top + 0.04, 0.16)
     return Layout(
         horizon=0.36,

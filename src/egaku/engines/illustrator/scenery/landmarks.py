@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from egaku.engines.illustrator.scenery import snow
 from egaku.engines.illustrator.scenery.base import RGB
 from egaku.engines.illustrator.scenery.buildings import LAMP, lamps_on, skyline
 from egaku.engines.illustrator.scenery.easel import circles, ellipse, polygon, rects, vertical
@@ -113,7 +114,9 @@ def castle(scene: Scene) -> Layout:
     keep(scene, cx, top + 0.035, min(0.42, scene.w * 0.5, scene.h * 0.42), 0.1)
     easel.fill(
         mound,
-        vertical(
+        snow.cover(scene, top, scene.h, 0.1)
+        if snow.lies(scene)
+        else vertical(
             top,
             scene.h,
             scene.paint(lighter(green, 0.16), 0.06),
@@ -128,7 +131,11 @@ def castle(scene: Scene) -> Layout:
     way = polygon(
         np.vstack([np.column_stack([middle - half, yy]), np.column_stack([middle + half, yy])[::-1]])
     )
-    easel.fill(way, vertical(top, scene.h, scene.paint((236, 218, 182), 0.1), scene.paint((222, 200, 160))))
+    if snow.lies(scene):
+        snow.trodden(scene, way, top)
+    else:
+        earth = vertical(top, scene.h, scene.paint((236, 218, 182), 0.1), scene.paint((222, 200, 160)))
+        easel.fill(way, earth)
     rng = scene.stream("castle")
     for px, py, s in ((0.12, 0.68, 0.22), (0.88, 0.67, 0.24), (0.03, 0.78, 0.34), (0.97, 0.80, 0.36)):
         tree(scene, rng, scene.w * px, scene.h * py, s, 0.06)
@@ -161,6 +168,8 @@ def temple(scene: Scene) -> Layout:
         [(vp - 0.05, top), (vp + 0.05, top), (vp + 0.24, scene.h + 0.01), (vp - 0.24, scene.h + 0.01)]
     )
     easel.fill(way, vertical(top, scene.h, scene.paint(lighter(stone, 0.1), 0.1), scene.paint(stone)))
+    if snow.lies(scene):
+        snow.trodden(scene, way, top)
     for k in range(1, 8):
         t = (k / 8) ** 1.5
         y, half = top + (scene.h - top) * t, 0.05 + 0.19 * t

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import skia
 
+from egaku.engines.illustrator.scenery import snow
 from egaku.engines.illustrator.scenery.base import RGB
 from egaku.engines.illustrator.scenery.buildings import LAMP, lamps_on
 from egaku.engines.illustrator.scenery.easel import circles, linear, polygon, rect, rects, vertical
@@ -53,6 +54,10 @@ def _battlement(scene: Scene, x: float, y: float, w: float, h: float, stone: RGB
         scene.paint(lighter(stone, 0.12), depth),
     )
     _bricks(scene, x, y, w, h, stone, depth)
+    if snow.lies(scene):
+        for i in range(teeth):
+            a, top = x + w * (i + 0.2) / teeth, y - h - w * 0.042
+            snow.load(scene, [(a, top), (a + w / teeth * 0.5, top)], w * 0.022, depth)
 
 
 def _bricks(scene: Scene, x: float, y: float, w: float, h: float, stone: RGB, depth: float) -> None:
@@ -84,6 +89,8 @@ def _turret(
     easel.box(x - w * 0.6, y - h - w * 0.04, w * 1.2, w * 0.2, round_shade(darker(stone, 0.12)))
     tip = y - h - w * 1.35
     easel.fill(polygon([(x - w * 0.68, y - h), (x, tip), (x + w * 0.68, y - h)]), round_shade(roof))
+    if snow.lies(scene):
+        _white_cone(scene, x, tip, w, y - h, depth)
     easel.box(x - w * 0.02, tip - w * 0.36, w * 0.04, w * 0.4, scene.paint((90, 80, 80), depth))
     easel.fill(
         polygon([(x, tip - w * 0.36), (x + w * 0.42, tip - w * 0.24), (x, tip - w * 0.1)]),
@@ -92,6 +99,21 @@ def _turret(
     lit = lamps_on(scene) > 0.15
     pane = scene.paint((70, 74, 98), depth) if not lit else LAMP
     easel.box(x - w * 0.1, y - h * 0.78, w * 0.2, w * 0.42, pane, radius=w * 0.1)
+
+
+def _white_cone(scene: Scene, x: float, tip: float, w: float, eave: float, depth: float) -> None:
+    """Snow on a pointed roof, ragged above the eave."""
+    lit, shade = snow.tones(scene, depth)
+    cap = skia.Path()
+    cap.moveTo(x, tip - w * 0.03)
+    fall = (eave - tip) * 0.8
+    cap.lineTo(x + w * 0.57, tip + fall)
+    for k in range(4):
+        b = x + w * (0.57 - 0.285 * (k + 1))
+        cap.quadTo(b + w * 0.14, tip + fall + w * (0.16 if k % 2 else 0.02), b, tip + fall)
+    cap.close()
+    ends = ((0, lit), (1, shade)) if scene.sun[0] <= x else ((0, shade), (1, lit))
+    scene.easel.fill(cap, linear((x - w * 0.6, 0), (x + w * 0.6, 0), *ends))
 
 
 def pagoda(scene: Scene, x: float, y: float, size: float, depth: float = 0.08, tiers: int = 3) -> None:
@@ -134,6 +156,12 @@ def pagoda(scene: Scene, x: float, y: float, size: float, depth: float = 0.08, t
                 scene.paint(darker(slate, 0.3), depth),
             ),
         )
+        if snow.lies(scene):
+            slope = [
+                (x + side * eave * u, base - rise * (0.12 + 0.3 * (1 - u) * 1.8))
+                for side, u in ((-1, 1.0), (-1, 0.8), (-1, 0.55), (1, 0.55), (1, 0.8), (1, 1.0))
+            ]
+            snow.load(scene, slope, rise * 0.42, depth)
         base -= rise
     easel.box(
         x - size * 0.012, base - size * 0.16, size * 0.024, size * 0.17, scene.paint((220, 176, 82), depth)

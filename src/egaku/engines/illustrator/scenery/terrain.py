@@ -6,6 +6,7 @@ import numpy as np
 import skia
 from numpy.typing import NDArray
 
+from egaku.engines.illustrator.scenery import snow
 from egaku.engines.illustrator.scenery.base import RGB
 from egaku.engines.illustrator.scenery.easel import Paint, ellipse, linear, polygon, under, vertical
 from egaku.engines.illustrator.scenery.noise import curve, ridge
@@ -139,12 +140,9 @@ def hills(
     bottom: float | None = None,
 ) -> NDArray[np.float64]:
     """A rolling hill line, filled down to `bottom` or the picture's end; returns its (N, 2) crest."""
-    if scene.air.season == "winter" and color[1] >= max(color[0], color[2]):
-        color = mix(color, SNOW, 0.72)  # what is green in summer lies under snow
-    rng = scene.stream(name)
-    x = across(scene)
-    wave = curve(rng, (x - x[0]) / (x[-1] - x[0]), bumps * max(1.0, scene.w * 0.8), 2)
-    y = base - height * (0.5 + 0.5 * wave)
+    if scene.air.season == "winter" and color[1] >= max(color) - 16:
+        return _white_hills(scene, name, base, height, depth, bumps, bottom)  # green in summer: under snow
+    x, y = _crest(scene, name, base, height, bumps)
     down = scene.h + 0.02 if bottom is None else bottom
     near = scene.paint(darker(color, 0.22), depth * 0.8)
     crest = scene.paint(lighter(color, 0.16), depth)
@@ -155,13 +153,33 @@ def hills(
     return np.column_stack([x, y])
 
 
+def _crest(
+    scene: Scene, name: str, base: float, height: float, bumps: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    x = across(scene)
+    wave = curve(scene.stream(name), (x - x[0]) / (x[-1] - x[0]), bumps * max(1.0, scene.w * 0.8), 2)
+    return x, base - height * (0.5 + 0.5 * wave)
+
+
+def _white_hills(
+    scene: Scene, name: str, base: float, height: float, depth: float, bumps: float, bottom: float | None
+) -> NDArray[np.float64]:
+    x, y = _crest(scene, name, base, height, bumps)
+    down = scene.h + 0.02 if bottom is None else bottom
+    lit, shade = snow.tones(scene, depth)
+    reach = min(down, base + max(height, 0.25))
+    scene.easel.fill(under(x, y, down), vertical(base - height, reach, lit, mix(lit, shade, 0.55)))
+    return np.column_stack([x, y])
+
+
 def plain(
     scene: Scene, top: float, far: RGB, near: RGB, *, depth: float = 0.35, bottom: float | None = None
 ) -> None:
     """A flat ground from the horizon at `top` to the viewer."""
     down = scene.h if bottom is None else bottom
     if scene.air.season == "winter":
-        far, near = mix(far, SNOW, 0.7), mix(near, SNOW, 0.7)
+        scene.easel.box(-0.01, top, scene.w + 0.02, down - top + 0.01, snow.cover(scene, top, down, depth))
+        return
     shader = vertical(
         top, down, scene.paint(far, depth), scene.paint(mix(far, near, 0.55), depth * 0.25), scene.paint(near)
     )
@@ -185,7 +203,9 @@ def patches(
         y = top + (bottom - top) * (0.03 + 0.97 * t)
         scale = 0.12 + 0.88 * t
         rx = size * scale * rng.uniform(0.6, 1.6)
-        color = scene.paint(colors[int(rng.integers(len(colors)))], 0.3 * (1 - t))
+        chosen = int(rng.integers(len(colors)))
+        far = 0.3 * (1 - t)
+        color = snow.tones(scene, far)[chosen % 2] if snow.lies(scene) else scene.paint(colors[chosen], far)
         blot = ellipse(rng.uniform(0, scene.w), y, rx, rx * (0.08 + 0.10 * t))
         scene.easel.fill(blot, color, alpha, blur=rx * 0.09)
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 import numpy as np
 import skia
 
+from egaku.engines.illustrator.scenery import snow
 from egaku.engines.illustrator.scenery.base import RGB
 from egaku.engines.illustrator.scenery.buildings import LAMP, cottage, lamps_on, skyline, street_lamp
 from egaku.engines.illustrator.scenery.easel import polygon, vertical
@@ -177,6 +178,8 @@ def street(scene: Scene) -> Layout:
             )
         )
     easel.fill(dashes, scene.paint((250, 240, 214)))
+    if snow.lies(scene):
+        _snowed_street(scene, vp, wide, lane)
     for z in (0.2, 0.34, 0.62):
         for side in (-1, 1):
             street_lamp(
@@ -193,6 +196,23 @@ def street(scene: Scene) -> Layout:
         ground_bottom=0.95,
         anchors={"sky": (0.3, 0.03, 0.4, 0.28), "ground": (0.2, 0.66, 0.6, 0.3)},
     )
+
+
+def _snowed_street(scene: Scene, vp: tuple[float, float], wide: float, lane: skia.Path) -> None:
+    """Snow on the carriageway, two wheel tracks in it, banks along the kerbs."""
+    easel = scene.easel
+    lit, shade = snow.tones(scene)
+    easel.fill(lane, vertical(vp[1], scene.h, snow.tones(scene, 0.3)[0], mix(lit, shade, 0.25)))
+    for at in (-0.42, 0.42):
+        a, b = (at - 0.1) * wide, (at + 0.1) * wide
+        track = polygon([(vp[0], vp[1]), (vp[0], vp[1]), (vp[0] + b, scene.h), (vp[0] + a, scene.h)])
+        easel.fill(track, mix(shade, scene.paint((150, 152, 162)), 0.45), 0.7, blur=0.004)
+    for side in (-1, 1):
+        foot, top = wide * side, wide * 1.12 * side
+        bank = polygon([vp, vp, (vp[0] + top, scene.h + 0.01), (vp[0] + foot, scene.h + 0.01)])
+        easel.fill(bank, lighter(lit, 0.2))
+        edge = polygon([vp, (vp[0] + foot, scene.h + 0.01)], closed=False)
+        easel.line(edge, 0.006, shade, 0.7)
 
 
 def _row(scene: Scene, side: int, vp: tuple[float, float]) -> None:
@@ -225,6 +245,8 @@ def _row(scene: Scene, side: int, vp: tuple[float, float]) -> None:
         shade = wall if lit_side else darker(wall, 0.24)
         easel.fill(quad(0, 0, 1, 1), scene.paint(shade, far))
         easel.fill(quad(0, 0.96, 1, 1.03), scene.paint(darker(shade, 0.3), far))
+        if snow.lies(scene):
+            easel.fill(quad(0, 0.985, 1, 1.06), snow.tones(scene, far)[0])
         easel.fill(quad(0, 0.30, 1, 0.32), scene.paint(lighter(shade, 0.3), far))
         share = lamps_on(scene)
         for v in (0.40, 0.60, 0.79):
@@ -241,6 +263,9 @@ def _row(scene: Scene, side: int, vp: tuple[float, float]) -> None:
         easel.fill(quad(0.68, 0.0, 0.9, 0.22), scene.paint(darker(wall, 0.5), far))
         awning: RGB = ((216, 76, 70), (66, 140, 132), (236, 168, 70))[int(rng.integers(3))]
         easel.fill(quad(0.04, 0.20, 0.94, 0.27), scene.paint(awning, far))
+        if snow.lies(scene):
+            easel.fill(quad(0.03, 0.245, 0.95, 0.28), snow.tones(scene, far)[0])
+            easel.fill(quad(0, -0.01, 1, 0.02), snow.tones(scene, far)[0])
 
 
 def village(scene: Scene) -> Layout:
@@ -261,9 +286,12 @@ def village(scene: Scene) -> Layout:
     lane = polygon(
         np.vstack([np.column_stack([middle - half, y]), np.column_stack([middle + half, y])[::-1]])
     )
-    scene.easel.fill(
-        lane, vertical(horizon, scene.h, scene.paint((232, 212, 176), 0.2), scene.paint((222, 198, 158)))
-    )
+    if snow.lies(scene):
+        snow.trodden(scene, lane, horizon)
+    else:
+        scene.easel.fill(
+            lane, vertical(horizon, scene.h, scene.paint((232, 212, 176), 0.2), scene.paint((222, 198, 158)))
+        )
     for x, yy, s, d in (
         (0.33, 0.57, 0.10, 0.2),
         (0.66, 0.58, 0.11, 0.2),

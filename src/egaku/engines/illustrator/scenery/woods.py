@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
+from egaku.engines.illustrator.scenery import snow
 from egaku.engines.illustrator.scenery.base import RGB
 from egaku.engines.illustrator.scenery.easel import Easel, circles, ellipse, linear, polygon, rect, vertical
+from egaku.engines.illustrator.scenery.noise import curve
 from egaku.engines.illustrator.scenery.palette import darker, lighter, mix
 from egaku.engines.illustrator.scenery.scene import Layout, Scene
 from egaku.engines.illustrator.scenery.sky import paint_sky, shafts
@@ -42,8 +45,10 @@ def forest(scene: Scene) -> Layout:
             depth,
             firs=i == 1,
         )
+        if i == 0 and scene.air.elevation < 0.4:
+            scene.easel.glow(scene.sun[0], horizon - 0.12, 0.55, scene.air.sun, 0.55 * scene.air.disc)
         _trunks(scene, f"stems {i}", horizon + 0.03 + 0.02 * i, 0.010 + 0.007 * i, depth - 0.08, 11 - 2 * i)
-    if scene.air.disc > 0.5:
+    if scene.air.disc > 0.9:
         shafts(
             scene,
             (scene.sun[0], -0.1),
@@ -55,14 +60,16 @@ def forest(scene: Scene) -> Layout:
     hills(scene, "floor rise", horizon + 0.055, 0.03, lighter(green, 0.06), 0.3, bumps=3)
     plain(scene, horizon + 0.07, lighter(green, 0.12), darker(green, 0.25), depth=0.26)
     patches(scene, "floor", horizon + 0.06, scene.h, [lighter(green, 0.35), darker(green, 0.3)], 30, 0.32)
+    if snow.lies(scene):
+        snow.drifts(scene, "drifts", horizon + 0.09, scene.h, 10)
     for x, y, s in ((0.22, 0.60, 0.44), (0.80, 0.61, 0.48)):
         (fir if rng.random() < 0.6 else tree)(scene, rng, scene.w * x, scene.h * y, s, 0.2)
     grass(
         scene.easel,
         rng,
-        scatter(scene, rng, horizon + 0.1, scene.h, 130),
+        scatter(scene, rng, horizon + 0.1, scene.h, 16 if snow.lies(scene) else 130),
         0.036,
-        scene.paint(darker(green, 0.1)),
+        scene.paint((156, 122, 92) if snow.lies(scene) else darker(green, 0.1)),
     )
     _big_trunk(scene, rng, -0.01, scene.h * 0.86, 0.075)
     _big_trunk(scene, rng, scene.w + 0.0, scene.h * 0.90, 0.085)
@@ -119,6 +126,29 @@ def _big_trunk(scene: Scene, rng: np.random.Generator, x: float, y: float, half:
             0.5,
             radius=half * 0.02,
         )
+    if snow.lies(scene):
+        _plastered(scene, rng, x, y, half, spread, rise)
+
+
+def _plastered(
+    scene: Scene,
+    rng: np.random.Generator,
+    x: float,
+    y: float,
+    half: float,
+    spread: NDArray[np.float64],
+    rise: NDArray[np.float64],
+) -> None:
+    """Snow blown against a trunk's inner side, and heaped at its foot."""
+    lit, shade = snow.tones(scene)
+    inner = 1 if x < scene.w / 2 else -1
+    ragged = np.clip(0.05 + 0.32 * curve(rng, np.linspace(0, 1, spread.size), 6, 2), 0, 1)
+    edge = x + inner * spread
+    strip = np.vstack(
+        [np.column_stack([edge, rise]), np.column_stack([edge - inner * half * ragged * 2, rise])[::-1]]
+    )
+    scene.easel.fill(polygon(strip), mix(lit, shade, 0.25))
+    snow.mound(scene, x + inner * half * 0.8, y + 0.03, half * 3.4)
 
 
 def _toadstools(scene: Scene, rng: np.random.Generator) -> None:
