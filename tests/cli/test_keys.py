@@ -23,4 +23,7 @@ def test_create_list_revoke(tmp_path: Path) -> None:
     assert made.out.strip()[-4:] in table
     assert run_cli("keys", "revoke", other["id"], data_dir=tmp_path).code == 0
     again = run_cli("keys", "revoke", other["id"], data_dir=tmp_path)
-    assert (again.code, again.err) == (1, f"egaku: no key {other['id']} in force\n")
+    assert (again.code, again.err) == (1, "egaku: no such key in force\n")
+    by_itself = run_cli("keys", "revoke", made.out.strip(), data_dir=tmp_path)
+    assert by_itself.code == 0
+    assert made.out.strip() not in by_itself.err

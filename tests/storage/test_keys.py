@@ -52,12 +52,14 @@ async def test_other_secrets_find_nothing(store: KeyStore, change: str) -> None:
 
 async def test_revoke(store: KeyStore, clock: Clock) -> None:
     (one, first), (two, second) = await store.create("one"), await store.create("two")
-    assert await store.revoke(first.id)
+    assert await store.revoke(first.id) == first.id
     assert await store.find(one) is None
     assert await store.find(two) == second
     assert not await store.revoke(first.id)
-    assert not await store.revoke("key_none")
-    assert [key.revoked_at for key in await store.list()].count(int(clock.now)) == 1
+    assert await store.revoke("key_none") is None
+    assert await store.revoke(two) == second.id
+    assert await store.find(two) is None
+    assert [key.revoked_at for key in await store.list()].count(int(clock.now)) == 2
 
 
 async def test_list_is_oldest_first(store: KeyStore) -> None:

@@ -28,7 +28,7 @@ T = TypeVar("T")
 
 @keys.command()
 def create(
-    name: Annotated[str, typer.Argument(help="Whose key it is, for your own records.")],
+    name: Annotated[str, typer.Argument(help="Whose key it is, for your own records.")] = "default",
     images_per_minute: Annotated[
         int | None, typer.Option(min=1, max=1_000_000, help="This key's own limit.")
     ] = None,
@@ -63,13 +63,15 @@ def list_keys(data_dir: DataDir = None, as_json: AsJson = False) -> None:
 
 @keys.command()
 def revoke(
-    key_id: Annotated[str, typer.Argument(help="As `egaku keys list` shows it.")], data_dir: DataDir = None
+    key: Annotated[str, typer.Argument(help="Its id, as `egaku keys list` shows it, or the key itself.")],
+    data_dir: DataDir = None,
 ) -> None:
     """End a key at once, on running servers too."""
-    if not _run(data_dir, lambda store: store.revoke(key_id)):
-        typer.echo(f"egaku: no key {key_id} in force", err=True)
+    revoked = _run(data_dir, lambda store: store.revoke(key))
+    if revoked is None:
+        typer.echo("egaku: no such key in force", err=True)
         raise typer.Exit(1)
-    typer.echo(f"{key_id} revoked", err=True)
+    typer.echo(f"{revoked} revoked", err=True)
 
 
 def _run(data_dir: Path | None, use: Callable[[KeyStore], Awaitable[T]]) -> T:

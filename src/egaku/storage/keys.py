@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Integer, Row, func, insert, literal_column, select, update
+from sqlalchemy import ColumnElement, Integer, Row, func, insert, literal_column, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from egaku.storage.database import keys
@@ -79,15 +79,17 @@ class KeyStore:
             rows = await connection.execute(select(keys).order_by(IN_ORDER))
             return [_key(row) for row in rows]
 
-    async def revoke(self, key_id: str) -> bool:
-        """End a key now. False when there is no such key in force."""
+    async def revoke(self, key: str) -> str | None:
+        """End a key now, by its id or its secret; its id, or None when there is no such key in force."""
+        named = or_(keys.c.id == key, keys.c.hash == hash_secret(key))
         async with self._database.begin() as connection:
-            result = await connection.execute(
-                update(keys)
-                .where(keys.c.id == key_id, keys.c.revoked_at.is_(None))
-                .values(revoked_at=int(self._now()))
+            identifier: str | None = await connection.scalar(
+                select(keys.c.id).where(named, keys.c.revoked_at.is_(None))
             )
-            return result.rowcount == 1
+            await connection.execute(
+                update(keys).where(keys.c.id == identifier).values(revoked_at=int(self._now()))
+            )
+            return identifier
 
     async def find(self, secret: str) -> Key | None:
         """The key in force with this secret."""
