@@ -24,6 +24,9 @@ HEAD_BYTES = 1024
 JSON_BYTES = 2**20
 """A generation's body: 32,000 characters take 384 kB even when every one is escaped twice."""
 
+SMALL_BYTES = 64 * 1024
+"""Parsed on the event loop: going to a thread and back takes longer."""
+
 NOT_JSON = (
     "We could not parse the JSON body of your request. (HINT: This likely means you aren't using your HTTP "
     "library correctly. The OpenAI API expects a JSON payload, but what was sent was not valid JSON. If you "
@@ -75,7 +78,10 @@ async def read_body(request: Request, operation: Operation, max_bytes: int) -> A
         if operation is Operation.VARIATIONS or not (_is_json(kind) or data.lstrip()[:1] == b"{"):
             wanted = "application/json" if operation is Operation.GENERATIONS else "multipart/form-data"
             raise InvalidRequest(f"Invalid Content-Type header ({kind[:100]}), expected {wanted}.")
-        yield await asyncio.to_thread(_from_json, data, operation)
+        if len(data) <= SMALL_BYTES:
+            yield _from_json(data, operation)
+        else:
+            yield await asyncio.to_thread(_from_json, data, operation)
 
 
 def _is_json(kind: str) -> bool:
