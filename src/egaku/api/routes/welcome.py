@@ -11,7 +11,7 @@ from egaku.api.urls import base_url
 PAGE = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>egaku</title>
-<style>body{{font:16px/1.6 system-ui,sans-serif;max-width:44rem;margin:4rem auto;padding:0 1rem;
+<style>body{{font:16px/1.6 system-ui,sans-serif;max-width:48rem;margin:4rem auto;padding:0 1rem;
 color:#222;background:#fdfcf9}}pre{{background:#f1efe8;padding:1rem;overflow:auto;border-radius:.5rem}}
 @media(prefers-color-scheme:dark){{body{{color:#eee;background:#1b1b1d}}pre{{background:#2a2a2d}}
 a{{color:#9cf}}}}</style>
@@ -19,7 +19,7 @@ a{{color:#9cf}}}}</style>
 <p>The Image API answers here. Point any OpenAI client at <code>{base}/v1</code>, or try:</p>
 <pre>curl {base}/v1/images/generations \\
   -H "Content-Type: application/json" \\
-  -d '{{"prompt": "a red fox in a snowy forest at sunset", "n": 1, "size": "512x512"}}'</pre>
+  -d '{{"prompt": "a red fox in a snowy forest", "size": "512x512"}}'</pre>
 <p><a href="/openapi.json">OpenAPI document</a> · <a href="/v1/models">models</a> ·
 <a href="/readyz">ready?</a></p>
 </html>
