@@ -1,7 +1,7 @@
 """How much of what prompts say reaches the plan: `python bench/understanding.py [file …]`.
 
-Reads annotated prompts (default: prompts.txt, held_out.txt and fresh.txt beside this file) and prints recall of objects,
-counts, colours, relations and settings, precision of objects, English against Japanese, speed, and with
+Reads annotated prompts (default: prompts.txt, held_out.txt and fresh.txt beside this file) and prints recall
+of objects, counts, colours, relations and settings, precision of objects, languages apart, speed, and with
 `--misses` every miss.
 """
 
@@ -120,7 +120,11 @@ def judge(item: Annotated, plan: ScenePlan, score: Score) -> None:
         score.want("relations", relation in said, f"{relation}, got {sorted(said)} in {item.prompt!r}")
     for name, value in item.slots.items():
         got = getattr(plan if hasattr(plan, name) else plan.setting, name)
-        score.want("settings", value in got if name == "unknown" else got == value, f"{name}={value}, got {got} in {item.prompt!r}")
+        score.want(
+            "settings",
+            value in got if name == "unknown" else got == value,
+            f"{name}={value}, got {got} in {item.prompt!r}",
+        )
 
 
 def _print(title: str, score: Score) -> None:

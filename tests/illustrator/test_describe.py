@@ -122,8 +122,20 @@ def test_json_has_the_keys_callers_rely_on() -> None:
         ("a cat sleeping on a sofa at night", "A picture of a cat sleeping on a sofa, at night."),
         ("a duck in a pond", "A picture of a duck in the pond."),
         ("two men and a sheep", "A picture of two men and a sheep."),
+        ("a child flying a kite in a park", "A picture of a child flying a kite, in a park."),
+        (
+            "a rabbit eating a carrot and wearing a hat",
+            "A picture of a rabbit eating a carrot and wearing a hat.",
+        ),
+        ("Mount Fuji at dawn", "A picture of Mount Fuji, at dawn."),
+        ("happiness in autumn", "A picture of a happy scene, freely imagined, in autumn."),
+        ("un perro negro", "A picture of a black dog."),
         ("赤い車と青い家", "赤い車と青い家の絵。"),
-        ("パーティーハットをかぶったコーギーの油絵", "パーティーハットを身につけた犬（コーギー）の油絵。"),
+        ("夕焼けの海に立つフラミンゴ", "夕焼けの海に立っているフラミンゴの絵。"),
+        ("本を読む眼鏡の女の子", "眼鏡をかけて本を持った少女の絵。"),
+        ("湖に浮かぶヨット", "湖の上のヨットの絵。"),
+        ("りんごを食べる象", "りんごを食べている象の絵。"),
+        ("パーティーハットをかぶったコーギーの油絵", "パーティーハットをかぶった犬（コーギー）の油絵。"),
     ],
 )
 def test_sentences(prompt: str, sentence: str) -> None:
@@ -139,3 +151,11 @@ def test_the_transparent_background_and_lettering_are_said() -> None:
     sentence = describe.revised_prompt(understand('a sign that says "OPEN", transparent background'))
     assert "“OPEN” on the sign" in sentence
     assert "transparent background" in sentence
+
+
+@pytest.mark.parametrize("prompt", ["a whore", "two retards and a cat", "an old kike"])
+def test_insults_are_unknown_and_not_repeated(prompt: str) -> None:
+    plan = understand(prompt)
+    assert [item.concept for item in plan.objects] in ([], ["cat"])
+    assert plan.unknown
+    assert not any(word in describe.revised_prompt(plan) for word in plan.unknown)

@@ -138,3 +138,24 @@ def test_other_languages_by_label(prompt: str, language: str, concept: str, colo
     plan = understand(prompt)
     assert plan.language == language
     assert (plan.objects[0].concept, plan.objects[0].color) == (concept, color)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "relation"),
+    [
+        ("一只白色的猫在沙发上", "cat on sofa"),
+        ("소파 위의 고양이", "cat on sofa"),
+        ("un perro con sombrero", "dog wearing hat"),
+    ],
+)
+def test_relations_of_other_languages(prompt: str, relation: str) -> None:
+    plan = understand(prompt)
+    links = [
+        (plan.objects[one.subject].concept, one.relation, plan.objects[one.object].concept)
+        for one in plan.relations
+    ]
+    assert [" ".join(link) for link in links] == [relation]
+
+
+def test_accents_do_not_hide_words() -> None:
+    assert understand("un château dans la forêt la nuit").setting.place == "forest"

@@ -243,3 +243,32 @@ def test_a_pool_in_a_lounge_is_an_object() -> None:
     assert plan.setting.place == "lounge"
     assert relations(plan) == {"flamingo in pool"}
     assert not any(item.scenery for item in plan.objects)
+
+
+def test_parts_and_serving_dishes_are_no_things_of_their_own() -> None:
+    for prompt, concepts in (
+        ("a robot with stars on the glass of his helmet", ["robot", "star", "helmet"]),
+        ("a bowl of soup", ["soup"]),
+        ("a bowl of cherries", ["bowl", "cherry"]),
+        ("a red house, a cat in front of the door", ["house", "cat"]),
+        ("a bee on a sunflower, the flower is big", ["bee", "sunflower"]),
+        ("a crayon drawing of a cat on blue paper", ["cat"]),
+    ):
+        assert sorted(item.concept for item in understand(prompt).objects) == sorted(concepts), prompt
+
+
+def test_landmarks_stay_things() -> None:
+    for prompt, concept in (("Mount Fuji and a cherry tree", "mount fuji"), ("an iceberg", "iceberg")):
+        assert next((o.concept, o.scenery) for o in understand(prompt).objects) == (concept, False)
+
+
+def test_animals_have_babies_and_families_of_their_kind() -> None:
+    plan = understand("a duck and her five babies")
+    assert [(o.concept, o.count) for o in plan.objects] == [("duck", 1), ("duck", 5)]
+    assert [(o.concept, o.count) for o in understand("a bear family").objects] == [("bear", 4)]
+
+
+def test_a_moon_makes_night_and_a_logo_shows_what_a_place_is_for() -> None:
+    assert understand("an owl under a full moon").setting.time == "night"
+    assert understand("sun, earth and moon").setting.time is None
+    assert [o.concept for o in understand("logo for a coffee shop").objects] == ["coffee"]

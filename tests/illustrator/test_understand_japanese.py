@@ -90,3 +90,35 @@ def test_unknown_words_are_named() -> None:
     plan = understand("ゾルブラックスに乗った王様")
     assert plan.unknown == ("ゾルブラックス",)
     assert [item.concept for item in plan.objects] == ["king"]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "expected"),
+    [
+        ("ぞうさんがりんごをたべている", [("elephant", 1, None), ("apple", 1, None)]),
+        ("ピンクのぞう", [("elephant", 1, "pink")]),
+        ("あかいくるまとあおいふね", [("car", 1, "red"), ("ship", 1, "blue")]),
+        ("うみをおよぐいるか", [("dolphin", 1, None)]),
+        (
+            "赤、青、黄色の三つの風船",
+            [("balloon", 1, "red"), ("balloon", 1, "blue"), ("balloon", 1, "yellow")],
+        ),
+        ("白黒の牛", [("cow", 1, None)]),
+        ("傘を持たない女の子", [("girl", 1, None)]),
+        ("くまの家族", [("bear", 4, None)]),
+        ("眠る赤ちゃん", [("baby", 1, None)]),
+    ],
+)
+def test_as_children_write(prompt: str, expected: list[tuple[str, int, str | None]]) -> None:
+    assert [(item.concept, item.count, item.color) for item in understand(prompt).objects] == expected
+
+
+def test_unknown_hiragana_is_named_and_grammar_is_not() -> None:
+    assert understand("ぽよぽよのぬめぬめが空を飛ぶ").unknown == ("ぽよぽよ", "ぬめぬめ")
+    for prompt in (
+        "丸い鳥を描いてください",
+        "なんかいい感じのやつ",
+        "猫がごろごろしている",
+        "楽しそうに踊る犬",
+    ):
+        assert understand(prompt).unknown == (), prompt

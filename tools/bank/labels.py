@@ -77,7 +77,7 @@ def other(modules: Path, language: str, concepts: list[tables.Concept]) -> dict[
         spread.update({name.lower() for name in names.get("default", ())})
     entries: dict[str, str] = {}
     for name, concept, is_label in _labels(modules, language, concepts):
-        key = " ".join(name.lower().replace("-", " ").split())
+        key = tables.normal(name)
         if key and len(key) < 40 and (is_label or spread[key] <= 6):
             entries.setdefault(key, f"concept={concept}" if is_label else f"near={concept}")
     path = WORDS / f"{language}.txt"
@@ -114,6 +114,12 @@ def japanese(modules: Path, concepts: list[tables.Concept]) -> dict[str, str]:
             entries.setdefault(_kana(name, 0x60, "ぁ", "ゖ"), tags)
         if len(name) >= 3 and all("ァ" <= char <= "ヶ" or char == "ー" for char in name):
             entries[_kana(name, -0x60, "ァ", "ヶ")] = tags
+    groups = {concept.name: concept.group for concept in concepts}
+    for name, tags in list(names.items()):
+        if groups.get(tags.removeprefix("concept=")) in ("animal", "insect"):
+            names.update(
+                (name + title, tags) for title in ("さん", "ちゃん", "くん") if name + title not in names
+            )
     entries.update(names)
     for phrase, tags in words.items():
         earlier = names.get(phrase, "")

@@ -68,7 +68,9 @@ LOOSE = frozenset({
 """Concepts whose hyponyms in WordNet are mostly something else than their picture shows."""
 
 
-_SLUR = re.compile(r"\b(?:ethnic slur|offensive (?:name|term|slang|British slang)|insulting term)|considered offensive")
+_SLUR = re.compile(
+    r"\b(?:ethnic slur|offensive (?:name|term|slang|British slang)|insulting term)|considered offensive"
+)
 """How WordNet's glosses mark words that insult."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from egaku.engines.illustrator.plan import ObjectPlan, ScenePlan
+from egaku.engines.illustrator.understand import lexicon
 
 _NUMBERS = (
     "no",
@@ -84,6 +85,15 @@ _MASS = frozenset({
 _DOING = frozenset({
     "sleeping", "flying", "running", "jumping", "swimming", "sitting", "standing", "dancing", "eating",
 })  # fmt: skip
+_DEEDS = frozenset({"riding", "holding", "wearing", "chasing", "looking at"})
+_EDIBLE = frozenset({"food", "fruit", "vegetable", "plant", "flower", "drink"})
+_PROPER = {
+    "mount fuji": "Mount Fuji", "tokyo tower": "Tokyo Tower", "eiffel tower": "the Eiffel Tower",
+    "statue of liberty": "the Statue of Liberty", "big ben": "Big Ben", "great wall": "the Great Wall",
+    "santa claus": "Santa Claus", "mrs claus": "Mrs Claus", "saturn": "Saturn", "jupiter": "Jupiter",
+    "mars": "Mars", "earth": "the Earth", "milky way": "the Milky Way", "sun": "the sun",
+    "moon": "the moon", "sphinx": "the Sphinx",
+}  # fmt: skip
 _IRREGULAR = {
     "man": "men", "woman": "women", "child": "children", "person": "people", "mouse": "mice",
     "goose": "geese", "tooth": "teeth", "foot": "feet", "wolf": "wolves", "leaf": "leaves",
@@ -116,7 +126,8 @@ def _subject(plan: ScenePlan) -> str:
     mood = f"{plan.setting.mood} " if plan.setting.mood else ""
     opening = _STYLE_PHRASES.get(plan.style or "", "A picture")
     if not drawn and plan.setting.place is None:
-        return f"{opening} of a free {mood}composition" if mood else f"{opening} of a free composition"
+        scene = f"{mood}scene"
+        return opening if plan.lettering else f"{opening} of {_article(scene)}{scene}, freely imagined"
     if not drawn:
         scene = f"{mood}{_SCENES.get(plan.setting.place or '', plan.setting.place)}"
         return (
@@ -136,26 +147,51 @@ def _clauses(plan: ScenePlan, drawn: list[int]) -> list[str]:
 
 
 def _chain(plan: ScenePlan, index: int, said: set[int]) -> str:
-    first = index not in said
+    item = plan.objects[index]
+    if index in said:
+        return _PROPER.get(item.concept) or f"the {_noun(item)}"
     said.add(index)
-    text = _phrase(plan.objects[index]) if first else f"the {_noun(plan.objects[index])}"
-    if not first:
-        return text
-    tails = [
-        f"{link.relation} {_chain(plan, link.object, said)}"
-        for link in plan.relations
-        if link.subject == index
-    ]
-    return f"{text} {' and '.join(tails)}" if tails else text
+    links: dict[str, list[int]] = {}
+    for link in plan.relations:
+        if link.subject == index:
+            links.setdefault(link.relation, []).append(link.object)
+    doing = next((word for word in item.attributes if word in _DOING), "")
+    text = _phrase(item, plan.language)
+    deeds: list[str] = []
+    for relation in sorted(links, key=lambda one: one in _DEEDS):
+        verb, doing = _verb(plan, relation, links[relation], doing)
+        objects = _join([_chain(plan, target, said) for target in links[relation]])
+        if relation in _DEEDS:
+            deeds.append(f"{verb} {objects}")
+        else:
+            text += f"{' ' * bool(doing)}{doing} {verb} {objects}"
+            doing = ""
+    acts = [*([doing] if doing else []), *deeds]
+    return f"{text} {_join(acts)}" if acts else text
 
 
-def _phrase(item: ObjectPlan) -> str:
+def _verb(plan: ScenePlan, relation: str, targets: list[int], doing: str) -> tuple[str, str]:
+    """How to say a relation, and what is left of what the subject is doing: who eats something holds it."""
+    groups = {lexicon.info(plan.objects[target].concept).group for target in targets}
+    if relation == "holding" and doing == "eating" and groups <= _EDIBLE:
+        return ("drinking" if groups == {"drink"} else "eating"), ""
+    if relation == "holding" and doing == "flying" and plan.objects[targets[0]].concept == "kite":
+        return "flying", ""
+    if relation == "chasing" and doing == "running":
+        return "chasing", ""
+    return relation, doing
+
+
+def _phrase(item: ObjectPlan, language: str) -> str:
+    color = None if item.color == "gold" and "golden" in item.attributes else item.color
+    words = [word for word in (item.size, *item.attributes, color) if word and word not in _DOING]
+    proper = _PROPER.get(item.concept)
     if item.scenery:
-        return f"the {_noun(item)}"
-    doing = [word for word in item.attributes if word in _DOING]
-    words = [word for word in (item.size, *item.attributes, item.color) if word and word not in doing]
+        return proper or f"the {_noun(item)}"
+    if proper and item.count == 1 and not words:
+        return proper
     body = " ".join([*words, _noun(item)])
-    label = _label(item) + "".join(f" {word}" for word in doing[:1])
+    label = _label(item) if language == "en" else ""
     if item.count == 1:
         article = "" if item.concept in _MASS or item.concept in _PLURAL_ONLY else _article(body)
         return f"{article}{body}{label}"
@@ -229,11 +265,14 @@ def _circumstances(plan: ScenePlan) -> list[str]:
 
 
 def _apology(plan: ScenePlan) -> str:
+    named = [word for word in plan.unknown if not lexicon.insults(word)]
     if not plan.unknown:
         return ""
-    words = _join([f"“{word}”" for word in plan.unknown[:8]])
-    verb = "is" if len(plan.unknown) == 1 else "are"
-    noun = "The word" if len(plan.unknown) == 1 else "The words"
+    if not named:
+        return " Some words could not be drawn."
+    words = _join([f"“{word}”" for word in named[:8]])
+    verb = "is" if len(named) == 1 else "are"
+    noun = "The word" if len(named) == 1 else "The words"
     return f" {noun} {words} {verb} not in the illustrator's vocabulary and could not be drawn."
 
 

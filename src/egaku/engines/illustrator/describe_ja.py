@@ -20,15 +20,38 @@ _ATTRIBUTES = {
     "striped": "縞模様の", "spotted": "水玉模様の", "shiny": "つやのある", "metallic": "金属の",
     "wooden": "木製の", "glass": "ガラスの", "golden": "金の", "fluffy": "ふわふわの",
     "transparent": "透明な", "glowing": "光る", "baby": "赤ちゃんの", "old": "古い",
-    "happy": "うれしそうな", "sad": "悲しそうな", "angry": "怒った", "sleeping": "眠っている",
-    "flying": "宙に浮かぶ", "running": "走っている", "jumping": "跳んでいる", "swimming": "泳いでいる",
-    "sitting": "座っている", "standing": "立っている", "dancing": "踊っている", "eating": "食べている",
+    "happy": "うれしそうな", "sad": "悲しそうな", "angry": "怒った",
     "upside down": "逆さまの",
 }  # fmt: skip
+_WEARING = {
+    "かぶった": frozenset({
+        "hat", "sun hat", "top hat", "graduation cap", "cap", "helmet", "hard hat", "party hat", "cowboy hat",
+        "witch hat", "santa hat", "chef hat", "straw hat", "wizard hat", "beanie", "crown", "flower crown",
+    }),
+    "かけた": frozenset({"glasses", "sunglasses", "goggles", "monocle"}),
+    "はいた": frozenset({
+        "shoe", "sneaker", "boot", "high heel", "ballet shoes", "sandal", "flip flops", "socks", "jeans",
+        "pants", "shorts", "skirt",
+    }),
+    "巻いた": frozenset({"scarf", "bandana"}),
+    "着た": frozenset({
+        "lab coat", "safety vest", "shirt", "t-shirt", "coat", "jacket", "dress", "kimono", "sari",
+        "swimsuit", "bikini", "blouse", "sweater", "suit", "tuxedo", "armor", "spacesuit", "life jacket",
+        "martial arts uniform", "cape",
+    }),
+}  # fmt: skip
+_DOING = {
+    "sleeping": ("で", "眠っている"), "flying": ("を", "飛んでいる"), "running": ("を", "走っている"),
+    "jumping": ("で", "跳ねている"), "swimming": ("で", "泳いでいる"), "sitting": ("に", "座っている"),
+    "standing": ("に", "立っている"), "dancing": ("で", "踊っている"), "eating": ("で", "食べている"),
+}  # fmt: skip
+"""What somebody does: the particle a place takes before it, and the verb."""
+_BESIDE = {
+    "on": "の上", "under": "の下", "in": "の中", "inside": "の中", "next to": "の隣", "behind": "の後ろ",
+    "in front of": "の前", "above": "の上空", "below": "の下", "left of": "の左", "right of": "の右",
+    "between": "の間",
+}  # fmt: skip
 _RELATIONS = {
-    "on": "{0}の上の", "under": "{0}の下の", "in": "{0}の中の", "inside": "{0}の中の",
-    "next to": "{0}の隣の", "behind": "{0}の後ろの", "in front of": "{0}の前の", "above": "{0}の上空の",
-    "below": "{0}の下の", "left of": "{0}の左の", "right of": "{0}の右の", "between": "{0}の間の",
     "around": "{0}を囲む", "riding": "{0}に乗った", "holding": "{0}を持った",
     "wearing": "{0}を身につけた", "chasing": "{0}を追いかける", "looking at": "{0}を見ている",
 }  # fmt: skip
@@ -83,7 +106,7 @@ _FRAMINGS = {
 
 def sentence(plan: ScenePlan) -> str:
     """One sentence on the picture, and one on the words that were not understood, if any."""
-    head = _where(plan) + _things(plan)
+    head = _head(plan)
     art = _STYLES.get(plan.style or "", "絵")
     notes: list[str] = []
     if plan.composition:
@@ -98,60 +121,120 @@ def sentence(plan: ScenePlan) -> str:
     if plan.background == "transparent":
         notes.append("背景は透明")
     tail = f"（{'、'.join(notes)}）" if notes else ""
-    return f"{head}の{art}{tail}。{_apology(plan)}"
+    return f"{head}{'の' if head else ''}{art}{tail}。{_apology(plan)}"
 
 
-def _where(plan: ScenePlan) -> str:
+def _circumstances(plan: ScenePlan) -> str:
     setting = plan.setting
-    words = "".join(
+    return "".join(
         (
             _SEASONS.get(setting.season or "", ""),
             _TIMES.get(setting.time or "", ""),
             _WEATHERS.get(setting.weather or "", ""),
         )
     )
-    drawn = any(not item.scenery for item in plan.objects)
+
+
+def _scene(plan: ScenePlan) -> str:
+    """Where and when: 「夕焼けの海」, or an empty string."""
     named = any(plan.objects[link.object].scenery for link in plan.relations)
-    if setting.place and not named:
-        return words + _PLACES[setting.place] + ("にいる" if _animate(plan) else "にある" if drawn else "")
-    if words and drawn:
-        return words + "場面の"
-    return words.removesuffix("の") if words else ""
+    place = "" if named else _PLACES.get(plan.setting.place or "", "")
+    return _circumstances(plan) + place if place else ""
 
 
-def _animate(plan: ScenePlan) -> bool:
-    first = next((item for item in plan.objects if not item.scenery), None)
-    return first is not None and lexicon.info(first.concept).group in (
-        "animal",
-        "person",
-        "fantasy",
-        "insect",
-    )
-
-
-def _things(plan: ScenePlan) -> str:
+def _head(plan: ScenePlan) -> str:
     drawn = [index for index, item in enumerate(plan.objects) if not item.scenery]
     mood = _MOODS.get(plan.setting.mood or "", "")
+    if not drawn and plan.setting.place is not None:
+        return mood + (_scene(plan) or _PLACES[plan.setting.place])
     if not drawn:
-        return "" if plan.setting.place else f"{mood}自由な構図"
+        words = _circumstances(plan) + mood
+        return f"{words}情景" if words else "" if plan.lettering else "自由に想像した情景"
     targets = {link.object for link in plan.relations}
     starts = [index for index in drawn if index not in targets] or drawn[:1]
     said: set[int] = set()
-    texts = [_chain(plan, index, said) for index in starts]
+    texts = [_chain(plan, starts[0], said, _scene(plan))]
+    texts += [_chain(plan, index, said) for index in starts[1:]]
     texts += [_chain(plan, index, said) for index in drawn if index not in said]
-    return mood + "と".join(texts)
+    loose = "" if _scene(plan) else _circumstances(plan)
+    return (f"{loose}情景、" if loose else "") + mood + "と".join(texts)
 
 
-def _chain(plan: ScenePlan, index: int, said: set[int]) -> str:
+def _chain(plan: ScenePlan, index: int, said: set[int], scene: str = "") -> str:
+    """An object with what stands before it: where it is, what it does, what hangs on it."""
+    item = plan.objects[index]
     if index in said:
-        return name(plan.objects[index].concept)
+        return name(item.concept)
     said.add(index)
-    before = "".join(
-        _RELATIONS[link.relation].format(_chain(plan, link.object, said))
-        for link in plan.relations
-        if link.subject == index
-    )
-    return before + _phrase(plan.objects[index])
+    doing = next((word for word in item.attributes if word in _DOING), "")
+    deeds: list[str] = []
+    stands = ""
+    links = [link for link in plan.relations if link.subject == index]
+    for link in sorted(links, key=lambda one: one.relation != "wearing"):
+        target = plan.objects[link.object]
+        other = _chain(plan, link.object, said)
+        deed = _deed(link.relation, target.concept, doing)
+        if deed is not None:
+            deeds.append(f"{other}を{deed}")
+            doing = ""
+        elif link.relation in _BESIDE and doing:
+            particle, verb = _DOING[doing]
+            seat = doing == "sitting" and link.relation == "on"
+            stands += other + ("" if seat else _BESIDE[link.relation]) + particle + verb
+            doing = ""
+        elif link.relation in _BESIDE:
+            stands += f"{other}{_BESIDE[link.relation]}の"
+        elif link.relation == "wearing":
+            deeds.append(f"{other}を{_worn(target.concept)}")
+        else:
+            deeds.append(_RELATIONS[link.relation].format(other))
+    if deeds and stands.endswith("の"):
+        stands = stands[:-1] + "で"
+    before = _placed(item, scene, doing, bare=not (deeds or stands))
+    if before is None:
+        before = _DOING[doing][1] if doing else ""
+    return before + stands + "".join([*map(_going_on, deeds[:-1]), *deeds[-1:]]) + _phrase(item)
+
+
+def _going_on(deed: str) -> str:
+    """A verb's te form: 「傘を持った」 → 「傘を持って」."""
+    deed = deed.removesuffix("いる") if deed.endswith("ている") else deed
+    if deed.endswith("追いかける"):
+        return deed[:-1] + "て"
+    return deed[:-1] + "て" if deed.endswith("た") else deed
+
+
+def _worn(concept: str) -> str:
+    return next((verb for verb, garments in _WEARING.items() if concept in garments), "身につけた")
+
+
+def _placed(item: ObjectPlan, scene: str, doing: str, *, bare: bool) -> str | None:
+    """「海に立っている」, 「海に浮かぶ」, 「海にいる」; None when there is no scene to be in."""
+    if not scene:
+        return None
+    if doing:
+        particle, verb = _DOING[doing]
+        return scene + particle + verb
+    known = lexicon.info(item.concept)
+    if known.group in ("animal", "person", "fantasy", "insect"):
+        return f"{scene}にいる" if bare else f"{scene}で、"
+    if known.group == "vehicle" and known.footing == "water":
+        return f"{scene}に浮かぶ"
+    return f"{scene}の" if bare else f"{scene}で、"
+
+
+def _deed(relation: str, concept: str, doing: str) -> str | None:
+    """The verb that says a relation together with what the subject is doing; None when each is said alone."""
+    group = lexicon.info(concept).group
+    if relation == "holding" and doing == "eating" and group == "drink":
+        return "飲んでいる"
+    if relation == "holding" and doing == "eating" and group in ("food", "fruit", "vegetable", "plant"):
+        return "食べている"
+    if relation == "holding" and doing == "flying" and concept == "kite":
+        return "揚げている"
+    if relation == "chasing" and doing == "running":
+        return "追いかける"
+    return None
 
 
 def name(concept: str) -> str:
@@ -160,7 +243,8 @@ def name(concept: str) -> str:
 
 
 def _phrase(item: ObjectPlan) -> str:
-    words = [_SIZES.get(item.size or "", ""), *(_ATTRIBUTES[word] for word in item.attributes)]
+    words = [_SIZES.get(item.size or "", "")]
+    words += [_ATTRIBUTES[word] for word in item.attributes if word not in _DOING]
     words.append(_COLORS.get(item.color or "", ""))
     noun = name(item.concept)
     own = item.label
@@ -177,12 +261,16 @@ def _phrase(item: ObjectPlan) -> str:
 
 def _foreign(own: str, concept: str) -> bool:
     """Whether the prompt's word says more than another spelling of the same name."""
+    if all("ぁ" <= char <= "ー" and not "ァ" <= char <= "ヺ" for char in own):
+        return False
     tags = lexicon.entries("ja").get(own, "")
     return not tags.startswith(f"concept={concept}") or len(own) > 3
 
 
 def _counter(concept: str) -> str:
     known = lexicon.info(concept)
+    if known.group == "fantasy":
+        return "体"
     if known.group == "person":
         return "人"
     if known.group == "vehicle":
@@ -197,5 +285,8 @@ def _counter(concept: str) -> str:
 def _apology(plan: ScenePlan) -> str:
     if not plan.unknown:
         return ""
-    words = "".join(f"「{word}」" for word in plan.unknown[:8])
+    named = [word for word in plan.unknown if not lexicon.insults(word)]
+    if not named:
+        return "描けなかった言葉があります。"
+    words = "".join(f"「{word}」" for word in named[:8])
     return f"{words}は語彙にないため描けませんでした。"

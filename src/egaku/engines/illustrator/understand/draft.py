@@ -22,6 +22,8 @@ BOUNDED = frozenset({
 """Places that are also a thing other things can stand on, in or beside."""
 
 
+WATERS = frozenset({"sea", "underwater", "lake", "river", "pond", "pool"})
+"""Places where what floats does not fly."""
 EMBLEMS = {
     "cafe": "coffee", "library": "book", "restaurant": "fork", "farm": "barn", "garden": "flower",
     "beach": "beach umbrella", "classroom": "pencil", "office": "briefcase", "bathroom": "bathtub",
@@ -149,7 +151,11 @@ class Draft:
             self.set("time", "night", weak=True)
         place = self.slots.get("place", self.weak.get("place", ""))
         emblem = EMBLEMS.get(place)
-        if self.slots.get("style") in ("logo", "sticker") and emblem is not None and not named - {None, place}:
+        if (
+            self.slots.get("style") in ("logo", "sticker")
+            and emblem is not None
+            and not named - {None, place}
+        ):
             self.things[:] = [Thing(concept=emblem, label=emblem)]
             self.slots.pop("place", None)
             self.weak.pop("place", None)
@@ -162,6 +168,8 @@ class Draft:
             alive = thing.group in ("animal", "fantasy") and place is None
             if swims and grounded and not alive and "flying" in thing.attributes:
                 thing.attributes.remove("flying")
+            elif "flying" in thing.attributes and place in WATERS and _walks(thing):
+                thing.attributes[thing.attributes.index("flying")] = "swimming"
 
     def _side_by_side(self) -> None:
         """Turn "a cat on the left and a dog on the right" into: cat left of dog."""
@@ -169,6 +177,10 @@ class Draft:
         rights = [thing for thing in self.things if thing.side == "right"]
         for left, right in zip(lefts, rights, strict=False):
             self.relate(left, "left of", right)
+
+
+def _walks(thing: Thing) -> bool:
+    return thing.group == "animal" and lexicon.info(thing.concept or "").footing == "ground"
 
 
 def _object(thing: Thing) -> ObjectPlan:

@@ -123,7 +123,11 @@ class EnglishModifiers(EnglishNouns):
         mods = self.mods
         if not mods.determined or not (mods.colors or mods.size or mods.attributes):
             return False
-        deed = self.link.pending is not None and self.link.pending.relation in ("holding", "wearing", "riding")
+        deed = self.link.pending is not None and self.link.pending.relation in (
+            "holding",
+            "wearing",
+            "riding",
+        )
         named = [thing for thing in reversed(self.draft.things) if not (deed and thing.animate)]
         like = next((one for one in named if one.color or one.size), named[0] if named else None)
         if like is None or like.concept is None:

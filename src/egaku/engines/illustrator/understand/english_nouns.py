@@ -119,12 +119,12 @@ class EnglishNouns(EnglishState):
         elif following.has("backdrop"):
             self.position += 1
             self._place_backdrop(span)
-        elif concept is not None and self._dressed(span, concept, following):
-            return
         elif following.get("concept") == "family" and info(concept or "").group == "animal":
             self.position += 1
             self.mods.count = self.mods.count if self.mods.count not in (None, 1) else 4
             self._finish(span)
+        elif concept is not None and self._dressed(span, concept, following):
+            return
         elif concept in COLORS and not span.has("place"):
             self.mods.colors.append(concept or "")
         elif span.has("place"):
@@ -181,10 +181,7 @@ class EnglishNouns(EnglishState):
         if earlier is not None and not earlier.scenery:
             self.link.again(earlier)
             return
-        parent = self.link.last
-        if concept == "baby" and mods.possessive and parent is not None and parent.group == "animal":
-            concept = parent.concept
-            mods.attributes.append("baby")
+        concept = self._offspring(concept, mods)
         thing = Thing(concept=concept, place=span.get("place"), label=" ".join([*mods.words, span.text]))
         self._inherent(thing, span)
         if mods.count is None:
@@ -199,9 +196,25 @@ class EnglishNouns(EnglishState):
             thing.portrait, self.portrait = True, False
         if self.side is not None:
             thing.side, self.side = self.side, None
+        self._worn_by_owner(thing, mods)
         self._split_colors(thing, mods, span)
         self._letters_on(thing)
         self.copula = False
+
+    def _offspring(self, concept: str | None, mods: Modifiers) -> str | None:
+        """Read "a duck and her babies" as ducklings."""
+        parent = self.link.last
+        if concept != "baby" or not mods.possessive or parent is None or parent.group != "animal":
+            return concept
+        mods.attributes.append("baby")
+        return parent.concept
+
+    def _worn_by_owner(self, thing: Thing, mods: Modifiers) -> None:
+        """Let "his helmet" be worn by him, where nothing else says what he does with it."""
+        owner = self.link.group[0] if self.link.group else None
+        worn = mods.possessive and thing.group == "clothing" and owner is not None and owner.animate
+        if worn and self.link.pending is None:
+            self.link.relation("wearing", "wear")
 
     def _end_of_parts(self) -> None:
         raise NotImplementedError

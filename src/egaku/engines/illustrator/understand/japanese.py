@@ -55,7 +55,11 @@ class JapaneseReader(JapaneseNouns):
             self.group[-1].add_attribute("baby")
             self._role()
             return
-        if self._noun_follows():
+        follows = self._noun_follows()
+        if word.value == "baby" and not follows and "ちゃん" in word.text:
+            self._noun(Word(word.text, (("concept", "baby"),)))
+            return
+        if follows:
             self._collect(self.mods, word)
             if self._next_is("の"):
                 self.position += 1

@@ -35,11 +35,7 @@ class JapaneseNouns(JapaneseClauses):
                 self.draft.set(kind, value)
         mods.apply(thing)
         twins = self._twins(thing, mods)
-        if thing.place is not None and thing.group in ("place", "landform"):
-            self.draft.colors.extend(mods.colors)
-        for mood in mods.moods:
-            if not thing.animate:
-                self.draft.set("mood", mood)
+        self._tell_scene(thing, mods)
         if "々" in word.text and thing.count == 1:
             thing.count = 3
         if not mods and not self.before and "々" not in word.text:
@@ -50,6 +46,14 @@ class JapaneseNouns(JapaneseClauses):
         for one in (thing, *twins):
             self._later(one, before)
         self._role()
+
+    def _tell_scene(self, thing: Thing, mods: Modifiers) -> None:
+        """Colours of a landscape and moods of a lifeless thing are the whole picture's."""
+        if thing.place is not None and thing.group in ("place", "landform"):
+            self.draft.colors.extend(mods.colors)
+        for mood in mods.moods:
+            if not thing.animate:
+                self.draft.set("mood", mood)
 
     def _twins(self, thing: Thing, mods: Modifiers) -> list[Thing]:
         """「赤と青の風船」: as many things more as there are colours after the first."""
@@ -301,6 +305,10 @@ class JapaneseNouns(JapaneseClauses):
             thing.scenery = thing.concept is not None
 
     def _slot(self, word: Word) -> None:
+        after = self._peek(1)
+        if word.text == "白黒" and self._next_is("の") and after is not None and after.has("concept"):
+            self.position += 1  # a black and white cow is one in its own colours
+            return
         for kind, value in word.tags:
             if kind == "weakstyle":
                 self.draft.set("style", value, weak=True)

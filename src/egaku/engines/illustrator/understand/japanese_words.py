@@ -36,6 +36,7 @@ _ENDING = re.compile(
     r"(て|で|た|だ|る|う|く|ぐ|す|つ|ぬ|ぶ|む|り|き|ぎ|し|ち|び|み|れ|え|い|め|べ|け)"
     r"(いる|いた|います|いない|いて|おり|ある|る|た|ます|しまう|くる|いく|ください|ません|ない)?"
 )
+_GOING_ON = re.compile("いる|いた|います|いました|る")
 _PARTICLES = ("が", "は", "も", "を", "に", "へ", "で", "と", "や", "の", "から", "まで", "より", "か")
 _LATIN = re.compile(r"[a-z0-9][a-z0-9&' .-]*[a-z0-9]|[a-z0-9]")
 _KATAKANA = re.compile(r"[ァ-ヺー・]+")
@@ -52,6 +53,7 @@ _SIGNS = {
     **dict.fromkeys("、,，・&＆+/", "comma"),
     **dict.fromkeys("。．.!！?？;；:：\n|", "break"),
 }
+UNKNOWN = (("unknown", ""),)
 _VERBS = ("jverb", "jloc", "jpas", "written")
 
 
@@ -89,13 +91,34 @@ def words(text: str) -> list[Word]:
     """All words of a text; what is only grammar between them is dropped."""
     text = text.lower()
     found: list[Word] = []
-    position = 0
+    position = skipped = 0
     while position < len(text) and len(found) < MAX_TOKENS:
         word, length = _next(text, position)
+        if word is None and length == 1 and _HIRAGANA.match(text[position]):
+            position += 1
+            continue
+        unlisted = _kana_noun(text[skipped:position], word, found)
+        if unlisted is not None:
+            found.append(unlisted)
         if word is not None:
             found.append(word)
-        position += length
-    return found
+        position = skipped = position + length
+    unlisted = _kana_noun(text[skipped:], None, found)
+    return [*found, unlisted] if unlisted is not None else found
+
+
+def _kana_noun(run: str, after: Word | None, before: list[Word]) -> Word | None:
+    """Hiragana no table knows, where a noun stands: a word to name as unknown. Shorter runs are grammar."""
+    noun_place = after is None or after.kind in ("particle", "comma", "break")
+    loose = after is None and not (before and before[-1].kind == "particle")
+    verbal = before and before[-1].kind in _VERBS
+    if not _HIRAGANA.fullmatch(run) or len(run) < 3 + loose or not noun_place or verbal:
+        return None
+    return (
+        None
+        if run[-1] in "てたいうくすつぬぶむるんねよかさ" and run[: len(run) // 2] * 2 != run
+        else Word(run, UNKNOWN)
+    )
 
 
 def _next(text: str, position: int) -> tuple[Word | None, int]:
@@ -168,13 +191,21 @@ def _longest(text: str, position: int) -> tuple[Word | None, int]:
             if not others:
                 continue
             word = replace(word, tags=others)
-        if _plausible(piece, text, position):
+        if _plausible(piece, text, position, adjective=word.kind in ("color", "size", "attribute")):
             return word, length
     return None, 0
 
 
 def _conjugated(word: Word, text: str, after: int) -> tuple[Word | None, int]:
     """A verb stem must be followed by an ending; what ending tells which noun the verb belongs to."""
+    if (
+        len(word.text) > 2
+        and _HIRAGANA.fullmatch(word.text)
+        and word.text[-1] in "うくぐすつぬぶむるただてで"
+    ):
+        going_on = _GOING_ON.match(text, after) if word.text[-1] in "てで" else None
+        form = "te" if word.text[-1] in "てで" and going_on is None else "attr"
+        return replace(word, form=form), going_on.end() - after if going_on is not None else 0
     match = _ENDING.match(text, after)
     ending = match.group(0) if match is not None else ""
     if ending.endswith(("ない", "ません")) and len(ending) > 2:
@@ -188,14 +219,15 @@ def _conjugated(word: Word, text: str, after: int) -> tuple[Word | None, int]:
     return replace(word, form="te" if waits else "attr"), len(ending)
 
 
-def _plausible(piece: str, text: str, position: int) -> bool:
-    """Whether a short word stands where a word can stand."""
+def _plausible(piece: str, text: str, position: int, *, adjective: bool) -> bool:
+    """Whether a short word stands where a word can stand; adjectives need no particle after them."""
     before = text[position - 1] if position else " "
     after = text[position + len(piece) : position + len(piece) + 2]
     if _HIRAGANA.fullmatch(piece) and len(piece) <= 3 and piece not in _PARTICLES:
         begins = not _HIRAGANA.match(before) or before in "がはもをにでとやのい、たるなうくぐすつぬぶむだ"
         ends = (
             not after
+            or adjective
             or not _HIRAGANA.match(after)
             or after.startswith(_PARTICLES)
             or after.startswith("たち")
@@ -244,7 +276,7 @@ def _compound(run: str, text: str, end: int) -> tuple[Word | None, int]:
             return (verb, len(run) + extra) if verb is not None else (None, len(run) + len(match.group(0)))
     if not run.strip("ー・"):
         return None, len(run)
-    return Word(run, (("unknown", ""),)), len(run)
+    return Word(run, UNKNOWN), len(run)
 
 
 def _english(run: str) -> tuple[Word, int]:

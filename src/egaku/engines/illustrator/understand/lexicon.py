@@ -57,6 +57,13 @@ def info(concept: str) -> ConceptInfo:
     return concepts().get(concept, UNKNOWN_CONCEPT)
 
 
+def insults(word: str) -> bool:
+    """Whether a word is one not to be repeated to anybody."""
+    table = entries("en")
+    lowered = word.lower()
+    return any("rude" in table.get(form, "") for form in (lowered, lowered.removesuffix("s")))
+
+
 @lru_cache(maxsize=4096)
 def parse(text: str) -> Tags:
     """`near=cat;attribute=baby` → (("concept", "cat"), ("attribute", "baby"))."""

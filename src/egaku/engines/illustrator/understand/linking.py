@@ -146,7 +146,7 @@ class Linker:
         gone, self.pending = self.last, None
         self.group = [thing for thing in self.group if thing is not gone]
         if self.tail is not None and gone in self.tail.objects:
-            self.pending, self.tail = self.tail.pending, None
+            self.tail = None
         self.last = self.group[-1] if self.group else None
 
     def refer_back(self) -> None:

@@ -54,7 +54,8 @@ class LabelReader:
         while position < len(words):
             for length in range(min(4, len(words) - position), 0, -1):
                 key = " ".join(words[position : position + length])
-                tags = table.get(key) or table.get(_folded(key)) or (_stemmed(key, table) if length == 1 else None)
+                folded = _folded(key)
+                tags = table.get(folded) or (_stemmed(folded, table) if length == 1 else None)
                 if tags is not None:
                     yield key, lexicon.parse(tags)
                     position += length
@@ -92,7 +93,15 @@ class LabelReader:
             self.mods.size = value
         elif kind == "number":
             self.mods.count = int(value)
-        elif kind == "rel":
+        elif kind == "attribute":
+            self.mods.attributes.append(value)
+        elif kind in SLOTS:
+            self.draft.set(kind, value)
+        else:
+            self._relate(kind, value)
+
+    def _relate(self, kind: str, value: str) -> None:
+        if kind == "rel":
             self.link.relation(value)
         elif kind == "with":
             self.link.relation("next to", "with")
@@ -100,10 +109,6 @@ class LabelReader:
             self.at = self.link.last
         elif kind == "post":
             self._post(value)
-        elif kind == "attribute":
-            self.mods.attributes.append(value)
-        elif kind in SLOTS:
-            self.draft.set(kind, value)
 
     def _noun(self, text: str, tags: dict[str, str]) -> None:
         thing = Thing(tags.get("concept"), tags.get("place"), text)
@@ -141,8 +146,9 @@ class LabelReader:
 
 
 def _folded(phrase: str) -> str:
-    """Without accents, as the hand tables are entered: forêt → foret."""
-    return "".join(char for char in unicodedata.normalize("NFKD", phrase) if not unicodedata.combining(char))
+    """Latin letters without accents, as the lexicon is entered: forêt → foret."""
+    plain = "".join(char for char in unicodedata.normalize("NFKD", phrase) if not unicodedata.combining(char))
+    return plain if plain.isascii() else phrase
 
 
 def _stemmed(word: str, table: dict[str, str]) -> str | None:
