@@ -186,3 +186,32 @@ def test_roofs_are_white_in_winter() -> None:
     roofs = [b.pixels[108:140, 20:236, :3].astype(int) for b in (summer, winter)]
     red = [((r[..., 0] > r[..., 2] + 45) & (r[..., 0] > r[..., 1] + 30)).mean() for r in roofs]
     assert red[1] < red[0] / 2
+
+
+FIXED = (
+    "lounge", "living room", "kitchen", "bedroom", "office", "classroom", "library", "cafe", "bathroom",
+    "temple", "castle", "zen garden", "cave", "stage", "stadium",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("place", FIXED)
+def test_candidates_of_a_furnished_place_differ(place: str) -> None:
+    """Beyond what a mirror does: four seeds, each unlike the others either way round."""
+    painted = [backdrop(place=place, seed=seed) for seed in range(4)]
+    for i, one in enumerate(painted):
+        for other in painted[:i]:
+            flipped = np.abs(one.pixels.astype(int) - other.pixels[:, ::-1].astype(int)).mean()
+            assert min(distance(one, other), flipped) > 3.5
+
+
+@pytest.mark.parametrize("place", FIXED)
+@pytest.mark.parametrize("size", [(96, 96), (160, 90), (90, 160)])
+def test_no_candidate_cuts_its_anchors(place: str, size: tuple[int, int]) -> None:
+    """What things may stand on keeps its size in every candidate: none runs out of the picture."""
+    first = backdrop(*size, place=place, seed=0).anchors
+    for seed in range(1, 9):
+        for name, (x, y, w, h) in backdrop(*size, place=place, seed=seed).anchors.items():
+            assert 0 <= x <= 1 - w + 1e-9
+            assert 0 <= y <= 1 - h + 1e-9
+            if name not in ("window", "wall"):
+                assert w > 0.75 * first[name][2], name

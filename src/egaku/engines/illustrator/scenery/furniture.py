@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import skia
 
+from egaku.engines.illustrator.scenery import decor
 from egaku.engines.illustrator.scenery.base import RGB
 from egaku.engines.illustrator.scenery.buildings import LAMP
 from egaku.engines.illustrator.scenery.easel import ellipse, linear, polygon, radial, rects, vertical
@@ -23,7 +24,7 @@ def lamp_glow(scene: Scene, x: float, y: float, r: float) -> None:
 
 def rug(scene: Scene, x: float, y: float, rx: float, ry: float, color: RGB) -> None:
     """An oval rug with two borders."""
-    easel, tone = scene.easel, lit(scene, color)
+    easel, tone = scene.easel, lit(scene, decor.accent(scene, color))
     easel.fill(ellipse(x, y + 0.005, rx, ry), (30, 18, 30), 0.25, blur=0.006)
     easel.fill(ellipse(x, y, rx, ry), vertical(y - ry, y + ry, darker(tone, 0.1), lighter(tone, 0.08)))
     for grow, width in ((0.90, 0.008), (0.80, 0.004)):
@@ -32,7 +33,7 @@ def rug(scene: Scene, x: float, y: float, rx: float, ry: float, color: RGB) -> N
 
 def sofa(scene: Scene, x: float, y: float, w: float, color: RGB) -> None:
     """A sofa with cushions; its middle at x, its feet at y."""
-    easel, tone = scene.easel, lit(scene, color)
+    easel, tone = scene.easel, lit(scene, decor.accent(scene, color))
     h = w * 0.42
     top, low = lighter(tone, 0.14), darker(tone, 0.26)
     easel.shade(x, y, w * 0.54, w * 0.04, 0.4)
@@ -76,7 +77,7 @@ def sofa(scene: Scene, x: float, y: float, w: float, color: RGB) -> None:
             vertical(y - h * 0.7, y, top, tone, low),
             radius=w * 0.045,
         )
-    for dx, c in ((-0.29, (246, 190, 96)), (0.27, (240, 236, 226))):
+    for dx, c in ((-0.29, decor.accent(scene, (246, 190, 96))), (0.27, (240, 236, 226))):
         easel.box(
             x + dx * w - w * 0.085,
             y - h * 0.80,
@@ -130,7 +131,7 @@ def table(
 
 def chair(scene: Scene, x: float, y: float, h: float, color: RGB, *, back: bool = True) -> None:
     """A plain chair seen from the front (or from behind)."""
-    easel, tone = scene.easel, lit(scene, color)
+    easel, tone = scene.easel, lit(scene, decor.accent(scene, color))
     w = h * 0.5
     easel.shade(x, y, w * 0.6, w * 0.09, 0.3)
     for dx in (-0.46, 0.38):
@@ -189,7 +190,7 @@ def floor_lamp(scene: Scene, x: float, y: float, h: float, color: RGB = (250, 22
 
 def pendant(scene: Scene, x: float, y: float, size: float, color: RGB) -> None:
     """A lamp hanging from the ceiling to y."""
-    easel, tone = scene.easel, lit(scene, color)
+    easel, tone = scene.easel, lit(scene, decor.accent(scene, color))
     easel.box(x - 0.0025, -0.01, 0.005, y - size * 0.4 + 0.01, lit(scene, (70, 64, 70)))
     dome = skia.Path()
     dome.moveTo(x - size, y)
@@ -295,7 +296,7 @@ def shelf(scene: Scene, x: float, y: float, w: float, h: float, rows: int, *, co
 
 def cabinet(scene: Scene, x: float, y: float, w: float, h: float, color: RGB, doors: int) -> None:
     """A run of cupboards."""
-    easel, tone = scene.easel, lit(scene, color)
+    easel, tone = scene.easel, lit(scene, decor.accent(scene, color))
     easel.box(x, y, w, h, vertical(y, y + h, lighter(tone, 0.08), darker(tone, 0.12)), radius=0.005)
     step = w / doors
     for i in range(doors):

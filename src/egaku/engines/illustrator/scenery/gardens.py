@@ -124,7 +124,13 @@ def zen_garden(scene: Scene) -> Layout:
     tree_line(scene, "trees", horizon + 0.06, 0.2, (84, 146, 92), 0.26)
     rng, easel = scene.stream("zen"), scene.easel
     wall = horizon + 0.09
-    easel.box(-0.01, wall - 0.09, scene.w + 0.02, 0.13, scene.paint((226, 210, 184), 0.05))
+    easel.box(
+        -0.01,
+        wall - 0.09,
+        scene.w + 0.02,
+        0.13,
+        scene.paint(scene.pick("wall", ((226, 210, 184), (240, 236, 226), (206, 160, 116))), 0.05),
+    )
     tiles = vertical(
         wall - 0.125, wall - 0.08, scene.paint((108, 112, 124), 0.05), scene.paint((70, 74, 88), 0.05)
     )
@@ -132,7 +138,14 @@ def zen_garden(scene: Scene) -> Layout:
     sand: RGB = (236, 230, 216)
     top = wall + 0.04
     plain(scene, top, lighter(sand, 0.1), darker(sand, 0.05), depth=0.05)
-    stones = [(0.22, 0.66, 0.11), (0.76, 0.74, 0.09), (0.86, 0.60, 0.06)]
+    stones = scene.pick(
+        "stones",
+        (
+            [(0.22, 0.66, 0.11), (0.76, 0.74, 0.09), (0.86, 0.60, 0.06)],
+            [(0.14, 0.72, 0.10), (0.34, 0.60, 0.06), (0.80, 0.66, 0.12)],
+            [(0.12, 0.62, 0.07), (0.24, 0.80, 0.11), (0.84, 0.62, 0.08)],
+        ),
+    )
     _raked(scene, top, stones, sand)
     for x, y, s in stones:
         easel.fill(ellipse(scene.w * x, scene.h * y + 0.004, s * 1.5, s * 0.34), scene.paint((120, 158, 90)))
@@ -140,8 +153,22 @@ def zen_garden(scene: Scene) -> Layout:
         rock(scene, rng, scene.w * x + s * 1.05, scene.h * y + 0.012, s * 0.45, (150, 148, 146))
     if snow.lies(scene):
         snow.load(scene, [(-0.01, wall - 0.118), (scene.w + 0.01, wall - 0.118)], 0.03, 0.05)
-    maple = None if snow.lies(scene) else jitter(rng, (206, 84, 60))
-    tree(scene, rng, scene.w * 0.1, top + 0.03, 0.44, 0.02, maple)
+    maple = (
+        None
+        if snow.lies(scene)
+        else jitter(
+            rng, scene.pick("maple", ((206, 84, 60), (236, 160, 70), (130, 176, 84), (244, 178, 200)))
+        )
+    )
+    tree(
+        scene,
+        rng,
+        scene.w * scene.vary("maple at", 0.08, 0.3),
+        top + 0.03,
+        scene.vary("maple size", 0.36, 0.5),
+        0.02,
+        maple,
+    )
     _lantern(scene, scene.w * 0.62, top + 0.04, 0.16)
     return Layout(
         horizon=0.36,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import skia
 
+from egaku.engines.illustrator.scenery import decor
 from egaku.engines.illustrator.scenery.base import RGB, Light
 from egaku.engines.illustrator.scenery.easel import circles, ellipse, linear, polygon, rects, vertical
 from egaku.engines.illustrator.scenery.furniture import (
@@ -25,7 +26,7 @@ from egaku.engines.illustrator.scenery.scene import Layout, Scene
 def library(scene: Scene) -> Layout:
     """Walls of books, a tall window, a reading table."""
     floor = shell(scene, (150, 110, 84), (164, 116, 80))
-    wx, ww = scene.w * 0.38, 0.24 * scene.w
+    wx, ww = scene.w * scene.vary("window", 0.32, 0.48), scene.vary("pane", 0.18, 0.26) * scene.w
     window(scene, wx, 0.07 * scene.h, ww, 0.42 * scene.h, curtains=None, frame=(222, 196, 160))
     dark: RGB = (128, 84, 58)
     for x, w in ((-0.01, wx - 0.045), (wx + ww + 0.05, scene.w - wx - ww - 0.04)):
@@ -53,7 +54,7 @@ def library(scene: Scene) -> Layout:
         y = floor + 0.04 - (floor + 0.04 - 0.12 * scene.h) * t
         easel.box(lx + 0.03 * t, y, 0.085 * (1 - 0.3 * t), 0.009, rail)
     rug(scene, scene.w * 0.5, scene.h * 0.87, min(0.42, scene.w * 0.42), 0.085, (156, 56, 60))
-    tx, ty, tw = scene.w * 0.76, scene.h * 0.90, min(0.36, scene.w * 0.36)
+    tx, ty, tw = scene.w * scene.vary("table", 0.66, 0.78), scene.h * 0.90, min(0.36, scene.w * 0.36)
     table(scene, tx, ty, tw, 0.13, (150, 98, 66))
     table_lamp(scene, tx + tw * 0.28, ty - 0.15, 0.11)
     return indoors(
@@ -72,7 +73,10 @@ def cafe(scene: Scene) -> Layout:
     """A café: counter, blackboard menu, pendant lamps, small tables."""
     floor = shell(scene, (206, 160, 124), (150, 108, 80), panel=(116, 84, 68))
     easel = scene.easel
-    wx, ww = scene.w * 0.07, min(0.30, scene.w * 0.3)
+    wx, ww = (
+        scene.w * scene.vary("window", 0.06, 0.14),
+        min(0.30, scene.w * 0.3) * scene.vary("pane", 0.8, 1.25),
+    )
     window(scene, wx, 0.14 * scene.h, ww, 0.30 * scene.h, curtains=None, frame=(96, 70, 58))
     bx = scene.w * 0.58
     easel.box(bx, 0.12 * scene.h, 0.34 * scene.w, 0.19 * scene.h, lit(scene, (88, 62, 50)), radius=0.006)
@@ -101,7 +105,12 @@ def cafe(scene: Scene) -> Layout:
         cy,
         scene.w - bx + 0.06,
         0.20,
-        vertical(cy, floor, lit(scene, (142, 94, 66)), lit(scene, (96, 62, 46))),
+        vertical(
+            cy,
+            floor,
+            lit(scene, decor.accent(scene, (142, 94, 66))),
+            lit(scene, decor.accent(scene, (96, 62, 46))),
+        ),
     )
     easel.box(
         bx - 0.045,
@@ -116,7 +125,7 @@ def cafe(scene: Scene) -> Layout:
     for k, hue in enumerate(((224, 120, 84), (90, 146, 140), (236, 184, 96))):
         pendant(scene, scene.w * (0.56 + 0.16 * k), (0.075 + 0.02 * (k % 2)) * scene.h, 0.042, hue)
     pool_of_light(scene, wx, ww, floor)
-    tx, ty, tw = scene.w * 0.30, scene.h * 0.90, min(0.34, scene.w * 0.34)
+    tx, ty, tw = scene.w * scene.vary("table", 0.28, 0.42), scene.h * 0.90, min(0.34, scene.w * 0.34)
     chair(scene, tx - tw * 0.55, ty - 0.035, 0.26, (110, 74, 56))
     chair(scene, tx + tw * 0.55, ty - 0.035, 0.26, (110, 74, 56))
     _round_table(scene, tx, ty, tw * 0.72, 0.15)
@@ -202,7 +211,8 @@ def classroom(scene: Scene) -> Layout:
     """Blackboard, desks, windows, a globe's place."""
     floor = shell(scene, (236, 228, 196), (204, 160, 112))
     easel = scene.easel
-    bx, bw = scene.w * 0.30, 0.48 * scene.w
+    bx, bw = scene.w * scene.vary("board", 0.29, 0.33), scene.vary("board width", 0.40, 0.48) * scene.w
+    board: RGB = scene.pick("board color", ((44, 92, 78), (48, 56, 62), (40, 70, 96)))
     easel.box(
         bx - 0.018, 0.12 * scene.h - 0.018, bw + 0.036, 0.29 * scene.h + 0.036, lit(scene, WOOD), radius=0.006
     )
@@ -211,7 +221,7 @@ def classroom(scene: Scene) -> Layout:
         0.12 * scene.h,
         bw,
         0.29 * scene.h,
-        vertical(0.12 * scene.h, 0.41 * scene.h, lit(scene, (44, 92, 78)), lit(scene, (60, 112, 94))),
+        vertical(0.12 * scene.h, 0.41 * scene.h, lit(scene, board), lit(scene, lighter(board, 0.1))),
     )
     easel.fill(
         ellipse(bx + bw * 0.3, 0.24 * scene.h, bw * 0.3, 0.05), lit(scene, (240, 250, 244)), 0.07, blur=0.02
@@ -256,12 +266,20 @@ def office(scene: Scene) -> Layout:
     """A desk with a screen, a wide window on the town, shelves."""
     floor = shell(scene, (222, 228, 232), (150, 158, 170), boards=False)
     easel = scene.easel
-    wx, ww = scene.w * 0.08, 0.50 * scene.w
-    window(scene, wx, 0.08 * scene.h, ww, 0.36 * scene.h, panes=3, frame=(120, 130, 142))
+    wx, ww = scene.w * scene.vary("window", 0.06, 0.14), scene.vary("pane", 0.34, 0.50) * scene.w
+    window(
+        scene,
+        wx,
+        0.08 * scene.h,
+        ww,
+        0.36 * scene.h,
+        panes=scene.pick("panes", (2, 3, 4)),
+        frame=(120, 130, 142),
+    )
     shelf(scene, scene.w * 0.68, 0.10 * scene.h, 0.27 * scene.w, 0.25, 2, color=(206, 188, 164))
     plant(scene, scene.w * 0.94, floor + 0.05, 0.36, (240, 240, 238))
     pool_of_light(scene, wx, ww * 0.6, floor)
-    dx, dy, dw = scene.w * 0.40, scene.h * 0.86, min(0.60, scene.w * 0.6)
+    dx, dy, dw = scene.w * scene.vary("desk", 0.36, 0.52), scene.h * 0.86, min(0.60, scene.w * 0.6)
     chair(scene, dx, dy - 0.06, 0.34, (64, 72, 88))
     table(scene, dx, dy, dw, 0.17, (216, 176, 130))
     top = dy - 0.17 - dw * 0.08
@@ -294,32 +312,40 @@ def office(scene: Scene) -> Layout:
 def stage(scene: Scene) -> Layout:
     """Red curtains, boards, spotlights, footlights."""
     easel = scene.easel
-    floor = scene.h * 0.66
+    floor = scene.h * scene.vary("level", 0.62, 0.68)
     easel.box(-0.01, -0.01, scene.w + 0.02, floor + 0.02, vertical(0, floor, (34, 14, 40), (74, 26, 58)))
     easel.box(
         -0.01,
         floor,
         scene.w + 0.02,
         scene.h - floor + 0.01,
-        vertical(floor, scene.h, (92, 56, 46), (150, 98, 68), (168, 112, 78)),
+        vertical(
+            floor, scene.h, *(decor.floor(scene, c) for c in ((92, 56, 46), (150, 98, 68), (168, 112, 78)))
+        ),
     )
     rng = scene.stream("stage")
     for i in range(round(14 * scene.w)):
         y = floor + (scene.h - floor) * (i / (14 * scene.w)) ** 1.5
         easel.box(-0.01, y, scene.w + 0.02, 0.001 + 0.003 * i / 14, (70, 40, 34), 0.55)
-    red: RGB = (186, 30, 46)
+    red: RGB = scene.pick(
+        "curtain", ((186, 30, 46), (186, 30, 46), (40, 66, 150), (112, 40, 130), (24, 112, 92))
+    )
+    back = scene.pick(
+        "backcloth", (darker(red, 0.55), (38, 44, 92), (84, 62, 40), (60, 66, 74), (96, 40, 66))
+    )
     folds = round(22 * scene.w)
     step = scene.w / folds
+    opening = scene.vary("opening", 0.44, 0.64)
     for i in range(folds):
         x = step * i
         away = abs(x + step / 2 - scene.w / 2) / (scene.w / 2)
-        if away < 0.52:
+        if away < opening:
             easel.box(
                 x,
                 -0.01,
                 step + 0.002,
                 floor + 0.01,
-                linear((x, 0), (x + step, 0), (0, (60, 14, 40)), (0.5, (92, 22, 52)), (1, (54, 12, 36))),
+                linear((x, 0), (x + step, 0), (0, darker(back, 0.3)), (0.5, back), (1, darker(back, 0.35))),
             )
             continue
         tone = jitter(rng, red, 8)
@@ -338,10 +364,19 @@ def stage(scene: Scene) -> Layout:
             ),
         )
     _valance(scene, red)
+    warm, cool = scene.pick(
+        "lamps",
+        (
+            ((255, 220, 150), (255, 250, 230)),
+            ((255, 150, 190), (150, 210, 255)),
+            ((150, 230, 255), (255, 240, 190)),
+        ),
+    )
+    aim = scene.vary("aim", -0.08, 0.08)
     for x, target, color in (
-        (0.2, 0.42, (255, 220, 150)),
-        (0.8, 0.58, (255, 220, 150)),
-        (0.5, 0.5, (255, 250, 230)),
+        (0.2, 0.42 + aim, warm),
+        (0.8, 0.58 + aim, warm),
+        (0.5, 0.5 + aim, cool),
     ):
         spotlight(scene, scene.w * x, 0.04, scene.w * target, scene.h * 0.82, color, 0.34)
     for i in range(round(11 * scene.w)):
@@ -350,7 +385,7 @@ def stage(scene: Scene) -> Layout:
         easel.glow(x, scene.h - 0.02, 0.06, (255, 214, 140), 0.6)
     light = Light("night", (0.0, -1.0), (1.12, 1.05, 0.94), (0.6, 0.5, 0.6), 0.42, 0.8)
     return Layout(
-        horizon=0.66,
+        horizon=floor / scene.h,
         surface="floor",
         ground_top=0.74,
         ground_bottom=0.94,

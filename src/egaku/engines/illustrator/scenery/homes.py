@@ -5,6 +5,7 @@ from __future__ import annotations
 import skia
 
 from egaku.engines.base import Pixels
+from egaku.engines.illustrator.scenery import decor
 from egaku.engines.illustrator.scenery.base import RGB
 from egaku.engines.illustrator.scenery.easel import polygon, vertical
 from egaku.engines.illustrator.scenery.furniture import (
@@ -92,10 +93,13 @@ def living_room(scene: Scene) -> Layout:
 def lounge(scene: Scene) -> Layout:
     """A sunlit lounge with a pool let into its floor, as in the API's guide."""
     floor = shell(scene, (240, 226, 208), (214, 176, 138), line=0.52)
-    wx, wy, ww, wh = scene.w * 0.08, 0.08 * scene.h, scene.w * 0.50, 0.34 * scene.h
-    window(scene, wx, wy, ww, wh, panes=4, curtains=(250, 242, 230))
-    picture(scene, scene.w * 0.74, 0.12 * scene.h, 0.17, 0.14, (232, 150, 120))
-    sx, sy, sw = scene.w * 0.76, floor + 0.06, min(0.38, scene.w * 0.38)
+    wx, ww = scene.w * scene.vary("window", 0.06, 0.16), scene.w * scene.vary("pane", 0.40, 0.52)
+    wy, wh = scene.vary("head", 0.06, 0.10) * scene.h, 0.32 * scene.h
+    window(
+        scene, wx, wy, ww, wh, panes=scene.pick("panes", (2, 3, 4)), curtains=scene.pick("curtains", _CLOTHS)
+    )
+    picture(scene, scene.w * 0.76, 0.12 * scene.h, 0.17, scene.vary("picture", 0.12, 0.2), (232, 150, 120))
+    sx, sy, sw = scene.w * scene.vary("sofa at", 0.70, 0.77), floor + 0.06, min(0.38, scene.w * 0.38)
     sofa(scene, sx, sy, sw, (238, 148, 128))
     plant(scene, scene.w * 0.05, floor + 0.05, 0.32, (236, 232, 226))
     plant(scene, scene.w * 0.97, floor + 0.07, 0.30, (236, 232, 226))
@@ -111,7 +115,7 @@ def lounge(scene: Scene) -> Layout:
         ]
     )
     basin = polygon([(mid - far, top), (mid + far, top), (mid + near, low), (mid - near, low)])
-    easel.fill(rim, lit(scene, (252, 250, 246)))
+    easel.fill(rim, lit(scene, scene.pick("rim", ((252, 250, 246), (226, 196, 160), (196, 208, 214)))))
     easel.fill(
         basin,
         vertical(
@@ -163,15 +167,18 @@ def bedroom(scene: Scene) -> Layout:
         ((208, 214, 234), (232, 212, 214), (206, 224, 214))[int(scene.stream("wall").integers(3))],
         (200, 154, 114),
     )
-    wx, ww = scene.w * 0.08, min(0.28, scene.w * 0.28)
+    wx, ww = (
+        scene.w * scene.vary("window", 0.07, 0.13),
+        min(0.28, scene.w * 0.28) * scene.vary("pane", 0.75, 1.1),
+    )
     window(scene, wx, 0.10 * scene.h, ww, 0.32 * scene.h, curtains=scene.pick("curtains", _CLOTHS))
-    picture(scene, scene.w * 0.62, 0.12 * scene.h, 0.22, 0.13, (120, 130, 180))
+    _gallery(scene, scene.w * 0.60, 0.12 * scene.h)
     easel = scene.easel
-    bx, by, bw = scene.w * 0.66, floor + 0.20, min(0.52, scene.w * 0.52)
+    bx, by, bw = scene.w * scene.vary("bed at", 0.64, 0.70), floor + 0.20, min(0.52, scene.w * 0.52)
     wood, sheet, cover = (
         lit(scene, WOOD),
         lit(scene, (250, 248, 244)),
-        lit(scene, scene.pick("cover", _CLOTHS)),
+        lit(scene, decor.accent(scene, scene.pick("cover", _CLOTHS))),
     )
     easel.shade(bx, by, bw * 0.56, 0.02, 0.4)
     easel.box(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import skia
 
+from egaku.engines.illustrator.scenery import decor
 from egaku.engines.illustrator.scenery.base import RGB, Light
-from egaku.engines.illustrator.scenery.easel import circles, ellipse, linear, polygon, rects, vertical
+from egaku.engines.illustrator.scenery.easel import circles, linear, polygon, rects, vertical
 from egaku.engines.illustrator.scenery.palette import darker, jitter, lighter, mix, times
 from egaku.engines.illustrator.scenery.scene import Layout, Scene
 
@@ -30,15 +31,25 @@ def room_light(scene: Scene) -> Light:
 
 
 def shell(
-    scene: Scene, wall: RGB, floor: RGB, *, line: float = 0.64, boards: bool = True, panel: RGB | None = None
+    scene: Scene,
+    wall: RGB,
+    floor: RGB,
+    *,
+    line: float = 0.64,
+    boards: bool = True,
+    panel: RGB | None = None,
+    papered: bool = True,
 ) -> float:
     """Back wall and floor; returns the y of their meeting in units. `panel` clads the wall's lower part."""
     easel = scene.easel
-    y = scene.h * line
+    y = scene.h * (line + scene.vary("eye level", -0.03, 0.02))
+    wall, floor = decor.wall(scene, wall), decor.floor(scene, floor)
     tone = lit(scene, wall)
     easel.box(
         -0.01, -0.01, scene.w + 0.02, y + 0.02, vertical(0, y, darker(tone, 0.10), tone, lighter(tone, 0.10))
     )
+    if papered:
+        decor.paper(scene, y, tone)
     corner = linear(
         (0, 0),
         (scene.w, 0),
@@ -166,11 +177,7 @@ def view(scene: Scene, x: float, y: float, w: float, h: float) -> None:
             for dx, dy, r in ((-0.7, 0, 0.4), (0, -0.2, 0.6), (0.7, 0, 0.42), (0.2, 0.1, 0.4))
         ]
         easel.fill(circles(puffs), scene.air.cloud_lit, 0.75)
-    for lift, color, depth in ((0.30, (120, 170, 150), 0.5), (0.20, (104, 170, 104), 0.2)):
-        easel.fill(
-            ellipse(x + w * (0.3 if depth > 0.3 else 0.75), y + h * 1.06, w * 0.75, h * lift),
-            scene.paint(color, depth),
-        )
+    decor.outlook(scene, x, y, w, h)
     canvas.restore()
 
 
@@ -213,7 +220,7 @@ def window(
 
 
 def _curtain(scene: Scene, x: float, y: float, w: float, h: float, color: RGB) -> None:
-    tone = lit(scene, color)
+    tone = lit(scene, decor.accent(scene, color))
     folds = 5
     for i in range(folds):
         a = x + w * i / folds

@@ -7,6 +7,7 @@ import numpy as np
 from egaku.engines.illustrator.scenery import snow
 from egaku.engines.illustrator.scenery.base import RGB
 from egaku.engines.illustrator.scenery.buildings import LAMP, lamps_on, skyline
+from egaku.engines.illustrator.scenery.decor import hued
 from egaku.engines.illustrator.scenery.easel import circles, ellipse, polygon, rects, vertical
 from egaku.engines.illustrator.scenery.monuments import column, keep, pagoda, torii
 from egaku.engines.illustrator.scenery.palette import darker, jitter, lighter
@@ -102,7 +103,7 @@ def castle(scene: Scene) -> Layout:
     tree_line(scene, "far wood", horizon + 0.03, 0.06, (76, 136, 94), 0.4)
     green = grass_color(scene)
     easel = scene.easel
-    cx, top = scene.w * 0.5, scene.h * 0.55
+    cx, top = scene.w * scene.vary("keep", 0.40, 0.60), scene.h * scene.vary("mound", 0.53, 0.58)
     x = np.linspace(-0.05, scene.w + 0.05, 100)
     y = top + 0.16 * np.abs((x - cx) / 0.5) ** 2.2
     plain(scene, horizon + 0.03, green, darker(green, 0.15), depth=0.28)
@@ -152,15 +153,16 @@ def castle(scene: Scene) -> Layout:
 
 def temple(scene: Scene) -> Layout:
     """A pagoda behind a red gate, cherry trees, stone path."""
-    horizon = scene.h * 0.50
+    level = scene.vary("level", 0.47, 0.53)
+    horizon = scene.h * level
     paint_sky(scene, horizon)
-    mountains(scene, "far range", horizon, 0.24, (128, 146, 196), 0.6, snow=0.5)
+    mountains(scene, "far range", horizon, scene.vary("range", 0.16, 0.3), (128, 146, 196), 0.6, snow=0.5)
     tree_line(scene, "wood", horizon + 0.05, 0.13, (82, 140, 96), 0.34)
     green = grass_color(scene)
     plain(scene, horizon + 0.05, lighter(green, 0.06), darker(green, 0.14), depth=0.16)
     patches(scene, "grass", horizon + 0.06, scene.h, [lighter(green, 0.2), darker(green, 0.18)], 18, 0.3)
     easel, rng = scene.easel, scene.stream("temple")
-    pagoda(scene, scene.w * 0.5, horizon + 0.11, 0.42, 0.1)
+    pagoda(scene, scene.w * 0.5, horizon + 0.11, 0.42, 0.1, tiers=scene.pick("tiers", (2, 3, 4)))
     stone: RGB = (206, 200, 192)
     vp = scene.w / 2
     top = horizon + 0.11
@@ -174,12 +176,13 @@ def temple(scene: Scene) -> Layout:
         t = (k / 8) ** 1.5
         y, half = top + (scene.h - top) * t, 0.05 + 0.19 * t
         easel.box(vp - half, y, half * 2, 0.001 + 0.003 * t, scene.paint(darker(stone, 0.35)), 0.6)
+    blossom = scene.pick("blossom", ((246, 176, 200), (252, 214, 226), (128, 182, 104), (226, 120, 70)))
     for x, y, s in ((0.14, 0.66, 0.40), (0.87, 0.67, 0.42), (0.27, 0.60, 0.22), (0.74, 0.60, 0.22)):
-        pink = jitter(rng, (246, 176, 200), 10) if scene.air.season in ("spring", "summer") else None
+        pink = jitter(rng, blossom, 10) if scene.air.season in ("spring", "summer") else None
         tree(scene, rng, scene.w * x, scene.h * y, s, 0.05, pink)
     torii(scene, scene.w * 0.5, scene.h * 0.80, min(0.62, scene.w * 0.62))
     return Layout(
-        horizon=0.50,
+        horizon=level,
         surface="ground",
         ground_top=0.78,
         ground_bottom=0.96,
@@ -240,7 +243,8 @@ def ruins(scene: Scene) -> Layout:
 
 def stadium(scene: Scene) -> Layout:
     """A pitch with stands full of people and floodlights."""
-    horizon = scene.h * 0.40
+    level = scene.vary("level", 0.36, 0.43)
+    horizon = scene.h * level
     paint_sky(scene, horizon)
     easel, rng = scene.easel, scene.stream("stadium")
     top, foot = horizon - 0.06, horizon + 0.14
@@ -251,6 +255,7 @@ def stadium(scene: Scene) -> Layout:
         foot - top,
         vertical(top, foot, scene.paint((96, 106, 134), 0.12), scene.paint((70, 78, 104), 0.05)),
     )
+    teams = scene.pick("teams", (0, 70, 150, 240))
     fans: list[RGB] = [
         (232, 90, 84),
         (250, 214, 110),
@@ -270,20 +275,21 @@ def stadium(scene: Scene) -> Layout:
                     (x + rng.uniform(-0.2, 0.2) * size, y + rng.uniform(-0.2, 0.2) * size, size)
                 )
     for discs, color in zip(crowd, fans, strict=True):
-        easel.fill(circles(discs), scene.paint(color, 0.22))
-    easel.box(-0.01, foot - 0.028, scene.w + 0.02, 0.03, scene.paint((52, 84, 160)))
+        easel.fill(circles(discs), scene.paint(hued(color, teams), 0.22))
+    easel.box(-0.01, foot - 0.028, scene.w + 0.02, 0.03, scene.paint(hued((52, 84, 160), teams)))
     boards: list[RGB] = [(222, 70, 70), (250, 250, 250), (246, 196, 70), (70, 140, 210)]
     for i in range(round(9 * scene.w)):
         easel.box(i / 9 + 0.006, foot - 0.024, 0.096, 0.022, scene.paint(boards[i % 4]), radius=0.003)
     turf: RGB = (96, 178, 84)
     vp = scene.w / 2
     plain(scene, foot, turf, darker(turf, 0.08), depth=0.06)
-    for i in range(-9, 9, 2):
+    bands = scene.pick("mown", (2, 3, 4))
+    for i in range(-12, 12, bands):
         stripe = polygon(
             [
                 (vp + i * 0.10, foot),
-                (vp + (i + 1) * 0.10, foot),
-                (vp + (i + 1) * 0.22, scene.h),
+                (vp + (i + bands / 2) * 0.10, foot),
+                (vp + (i + bands / 2) * 0.22, scene.h),
                 (vp + i * 0.22, scene.h),
             ]
         )
@@ -294,7 +300,7 @@ def stadium(scene: Scene) -> Layout:
     for side in (0.1, 0.9):
         _floodlight(scene, scene.w * side, top + 0.02, 0.24)
     return Layout(
-        horizon=0.40,
+        horizon=level,
         surface="ground",
         ground_top=0.62,
         ground_bottom=0.95,

@@ -16,8 +16,8 @@ from egaku.engines.illustrator.scenery.scene import Scene
 def keep(scene: Scene, x: float, y: float, size: float, depth: float = 0.1) -> None:
     """A castle: curtain wall, four towers with pointed roofs, flags, a gate."""
     easel = scene.easel
-    stone: RGB = (196, 190, 196)
-    roof: RGB = (86, 104, 168)
+    stone: RGB = scene.pick("stone", ((196, 190, 196), (222, 206, 180), (168, 172, 184), (230, 214, 214)))
+    roof: RGB = scene.pick("roof", ((86, 104, 168), (176, 76, 74), (74, 132, 124), (132, 90, 156)))
     for dx, w, h in ((-0.20, 0.15, 0.86), (0.20, 0.15, 0.80), (0.0, 0.20, 1.04)):
         _turret(
             scene, x + dx * size, y - size * 0.2, w * size, h * size - size * 0.2, stone, roof, depth + 0.06
@@ -119,8 +119,8 @@ def _white_cone(scene: Scene, x: float, tip: float, w: float, eave: float, depth
 def pagoda(scene: Scene, x: float, y: float, size: float, depth: float = 0.08, tiers: int = 3) -> None:
     """A temple of several roofs with upturned eaves; its middle at x, its foot at y."""
     easel = scene.easel
-    red: RGB = (196, 62, 50)
-    slate: RGB = (74, 84, 104)
+    red: RGB = scene.pick("timber", ((196, 62, 50), (150, 88, 58), (206, 92, 48)))
+    slate: RGB = scene.pick("slate", ((74, 84, 104), (62, 112, 110), (96, 78, 72)))
     easel.shade(x, y, size * 0.55, size * 0.03, 0.3)
     easel.box(x - size * 0.46, y - size * 0.07, size * 0.92, size * 0.07, scene.paint((196, 190, 182), depth))
     base = y - size * 0.07

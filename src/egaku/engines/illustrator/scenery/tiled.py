@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import skia
 
+from egaku.engines.illustrator.scenery import decor
 from egaku.engines.illustrator.scenery.base import RGB
 from egaku.engines.illustrator.scenery.easel import circles, ellipse, linear, polygon, vertical
 from egaku.engines.illustrator.scenery.furniture import (
@@ -31,7 +32,7 @@ def kitchen(scene: Scene) -> Layout:
     for k in range(4):
         grout.addRect(skia.Rect.MakeXYWH(0, counter - 0.13 + 0.043 * k, scene.w, 0.0018))
     easel.fill(grout, lit(scene, (206, 214, 214)))
-    wx, ww = scene.w * 0.36, min(0.30, scene.w * 0.3)
+    wx, ww = scene.w * scene.vary("window", 0.28, 0.42), min(0.30, scene.w * 0.3)
     window(scene, wx, 0.09 * scene.h, ww, max(0.16, counter - 0.17 - 0.09 * scene.h), curtains=None)
     hue: RGB = ((126, 170, 160), (236, 178, 120), (140, 164, 196))[int(scene.stream("kitchen").integers(3))]
     cabinet(scene, -0.02, 0.06 * scene.h, wx - 0.04, 0.24, hue, 3)
@@ -62,7 +63,7 @@ def kitchen(scene: Scene) -> Layout:
     )
     plant(scene, wx + ww * 0.12, counter, 0.085)
     tx, ty, tw = scene.w * 0.5, scene.h * 0.95, min(0.62, scene.w * 0.62)
-    table(scene, tx, ty, tw, 0.15)
+    table(scene, tx, ty, tw, 0.15, cloth=scene.pick("cloth", (None, (250, 244, 234), (236, 206, 196))))
     pendant(scene, scene.w * 0.5, 0.05 * scene.h, 0.055, (224, 108, 84))
     return indoors(
         scene,
@@ -116,7 +117,7 @@ def _fridge(scene: Scene, x: float, y: float, w: float, h: float) -> None:
 
 def bathroom(scene: Scene) -> Layout:
     """Tiles, a bath with foam, a basin and a mirror."""
-    floor = shell(scene, (214, 234, 236), (236, 240, 242), boards=False, line=0.66)
+    floor = shell(scene, (214, 234, 236), (236, 240, 242), boards=False, line=0.66, papered=False)
     easel = scene.easel
     grout = skia.Path()
     for x in np.arange(0, scene.w, 0.075).tolist():
@@ -124,10 +125,15 @@ def bathroom(scene: Scene) -> Layout:
     for y in np.arange(0.28 * scene.h, floor - 0.03, 0.075).tolist():
         grout.addRect(skia.Rect.MakeXYWH(0, y, scene.w, 0.0022))
     easel.fill(grout, lit(scene, (246, 252, 252)), 0.9)
-    easel.box(-0.01, 0.28 * scene.h - 0.02, scene.w + 0.02, 0.022, lit(scene, (110, 178, 186)))
-    wx, ww = scene.w * 0.12, min(0.24, scene.w * 0.24)
+    easel.box(
+        -0.01, 0.28 * scene.h - 0.02, scene.w + 0.02, 0.022, lit(scene, decor.accent(scene, (110, 178, 186)))
+    )
+    wx, ww = (
+        scene.w * scene.vary("window", 0.10, 0.36),
+        min(0.24, scene.w * 0.24) * scene.vary("pane", 0.8, 1.3),
+    )
     window(scene, wx, 0.07 * scene.h, ww, 0.24 * scene.h)
-    mx = scene.w * 0.80
+    mx = scene.w * scene.vary("mirror", 0.79, 0.86)
     easel.fill(ellipse(mx, 0.20 * scene.h, 0.105, 0.125), lit(scene, (226, 188, 130)))
     easel.fill(
         ellipse(mx, 0.20 * scene.h, 0.092, 0.112),
@@ -140,7 +146,7 @@ def bathroom(scene: Scene) -> Layout:
         ),
     )
     _basin(scene, mx, floor, 0.24)
-    bx, by, bw = scene.w * 0.36, floor + 0.14, min(0.62, scene.w * 0.62)
+    bx, by, bw = scene.w * scene.vary("bath", 0.34, 0.42), floor + 0.14, min(0.62, scene.w * 0.62)
     white = lit(scene, (252, 253, 255))
     easel.shade(bx, by, bw * 0.5, 0.02, 0.35)
     for dx in (-0.36, 0.34):

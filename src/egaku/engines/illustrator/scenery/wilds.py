@@ -207,8 +207,8 @@ def cave(scene: Scene) -> Layout:
     hills(scene, "outside", horizon, 0.07, grass_color(scene), 0.35)
     tree_line(scene, "outside wood", horizon + 0.04, 0.07, (72, 140, 90), 0.3)
     easel, rng = scene.easel, scene.stream("cave")
-    stone: RGB = (96, 88, 104)
-    mouth = (scene.w * 0.5, scene.h * 0.42)
+    stone: RGB = scene.pick("stone", ((96, 88, 104), (120, 92, 76), (78, 98, 112), (104, 100, 92)))
+    mouth = (scene.w * scene.vary("mouth", 0.40, 0.60), scene.h * scene.vary("mouth height", 0.40, 0.45))
     for i in (2, 1, 0):
         grow = 1.9 - 0.3 * i
         hole = _mouth(
@@ -243,8 +243,9 @@ def cave(scene: Scene) -> Layout:
             polygon([(px - w, -0.01), (px + w, -0.01), (px, drop)]),
             vertical(0, drop, scene.paint(darker(stone, 0.6)), scene.paint(lighter(stone, 0.05))),
         )
+    hue = scene.pick("crystal", ((110, 210, 255), (190, 130, 255), (120, 255, 210), (255, 170, 110)))
     for px, py, s in ((0.10, 0.80, 0.11), (0.90, 0.78, 0.13), (0.17, 0.90, 0.07), (0.82, 0.92, 0.07)):
-        _crystals(easel, rng, scene.w * px, scene.h * py, s)
+        _crystals(easel, rng, (scene.w * px, scene.h * py), s * rng.uniform(0.7, 1.25), hue)
     base = scene.light()
     light = Light(
         base.time, (0.0, -1.0), mix(base.color, (0.8, 0.8, 0.92), 0.4), (0.55, 0.55, 0.68), 0.3, 0.7
@@ -268,8 +269,8 @@ def _mouth(rng: np.random.Generator, at: tuple[float, float], rx: float, ry: flo
     return polygon(np.column_stack([at[0] + rx * wobble * np.cos(a), at[1] + ry * wobble * np.sin(a)]))
 
 
-def _crystals(easel: Easel, rng: np.random.Generator, x: float, y: float, size: float) -> None:
-    hue: RGB = ((110, 210, 255), (190, 130, 255), (120, 255, 210))[int(rng.integers(3))]
+def _crystals(easel: Easel, rng: np.random.Generator, at: tuple[float, float], size: float, hue: RGB) -> None:
+    x, y = at
     easel.glow(x, y - size * 0.4, size * 2.2, hue, 0.5)
     for lean in (-0.5, 0.45, -0.15, 0.2):
         h, w = size * rng.uniform(0.6, 1.1), size * 0.13
