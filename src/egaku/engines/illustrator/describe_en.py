@@ -158,6 +158,7 @@ def _chain(plan: ScenePlan, index: int, said: set[int]) -> str:
     doing = next((word for word in item.attributes if word in _DOING), "")
     text = _phrase(item, plan.language)
     deeds: list[str] = []
+    stands = False
     for relation in sorted(links, key=lambda one: one in _DEEDS):
         verb, doing = _verb(plan, relation, links[relation], doing)
         objects = _join([_chain(plan, target, said) for target in links[relation]])
@@ -165,9 +166,11 @@ def _chain(plan: ScenePlan, index: int, said: set[int]) -> str:
             deeds.append(f"{verb} {objects}")
         else:
             text += f"{' ' * bool(doing)}{doing} {verb} {objects}"
-            doing = ""
+            doing, stands = "", True
     acts = [*([doing] if doing else []), *deeds]
-    return f"{text} {_join(acts)}" if acts else text
+    if not acts:
+        return text
+    return f"{text}{',' * stands} {_join(acts)}"
 
 
 def _verb(plan: ScenePlan, relation: str, targets: list[int], doing: str) -> tuple[str, str]:
@@ -253,7 +256,7 @@ def _circumstances(plan: ScenePlan) -> list[str]:
         for part in (
             f"in {setting.season}" if setting.season else "",
             _TIME_PHRASES.get(setting.time or "", ""),
-            _WEATHER_PHRASES.get(setting.weather or "", ""),
+            "" if _shown(plan) else _WEATHER_PHRASES.get(setting.weather or "", ""),
         )
         if part
     )
@@ -262,6 +265,15 @@ def _circumstances(plan: ScenePlan) -> list[str]:
     if setting.mood and drawn:
         phrases.append(f"in {_article(setting.mood)}{setting.mood} mood")
     return phrases
+
+
+def _shown(plan: ScenePlan) -> bool:
+    """Whether the weather has been said already: as a thing, or by the place."""
+    weather = plan.setting.weather
+    return weather in {item.concept for item in plan.objects} or (weather, plan.setting.place) == (
+        "snow",
+        "snowfield",
+    )
 
 
 def _apology(plan: ScenePlan) -> str:

@@ -79,6 +79,10 @@ _WEATHERS = {
     "sunny": "晴れた", "cloudy": "曇りの", "rain": "雨の", "storm": "嵐の", "snow": "雪の",
     "fog": "霧の", "wind": "風の吹く", "rainbow": "虹の出た", "aurora": "オーロラの出た",
 }  # fmt: skip
+_AMID = {
+    "sunny": "晴れた日", "cloudy": "曇りの日", "rain": "雨の中", "storm": "嵐の中", "snow": "雪の中",
+    "fog": "霧の中", "wind": "風の中", "rainbow": "虹の下", "aurora": "オーロラの下",
+}  # fmt: skip
 _SEASONS = {"spring": "春の", "summer": "夏の", "autumn": "秋の", "winter": "冬の"}
 _MOODS = {
     "happy": "楽しい", "calm": "穏やかな", "dreamy": "幻想的な", "spooky": "不気味な",
@@ -156,8 +160,18 @@ def _head(plan: ScenePlan) -> str:
     texts = [_chain(plan, starts[0], said, _scene(plan))]
     texts += [_chain(plan, index, said) for index in starts[1:]]
     texts += [_chain(plan, index, said) for index in drawn if index not in said]
-    loose = "" if _scene(plan) else _circumstances(plan)
-    return (f"{loose}情景、" if loose else "") + mood + "と".join(texts)
+    return ("" if _scene(plan) else _meanwhile(plan)) + mood + "と".join(texts)
+
+
+def _meanwhile(plan: ScenePlan) -> str:
+    """When it is and what the weather is like, before things without a place: 「夜、」, 「春の雨の中、」."""
+    setting = plan.setting
+    when = _SEASONS.get(setting.season or "", "") + _TIMES.get(setting.time or "", "")
+    named = setting.weather in {item.concept for item in plan.objects}
+    weather = "" if named else _AMID.get(setting.weather or "", "")
+    if weather:
+        return f"{when}{weather}、"
+    return f"{when.removesuffix('の').replace('夕日の射す', '夕日の中')}、" if when else ""
 
 
 def _chain(plan: ScenePlan, index: int, said: set[int], scene: str = "") -> str:

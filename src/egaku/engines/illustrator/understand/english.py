@@ -183,6 +183,8 @@ class EnglishReader(EnglishModifiers):
         self.mods = Modifiers()
 
     def _on_rel(self, span: Span) -> None:
+        if self._is_adjective(span):
+            return
         self._flush()
         self._clear_negation()
         deed = span.text.lower().endswith(("ing", "ed", "s"))
@@ -194,6 +196,12 @@ class EnglishReader(EnglishModifiers):
                 owner = self._owner_of(span)
                 if owner is not None:
                     owner.add_attribute(value)
+
+    def _is_adjective(self, span: Span) -> bool:
+        """Whether a verb's plain form stands between article and noun: "an open window"."""
+        previous = self.spans[self.position - 2] if self.position >= 2 else None
+        plain = span.text.lower() in ("open", "play", "clean", "cook", "wash", "touch")
+        return plain and previous is not None and previous.has("det", "poss", "number", *MODIFIER_KINDS)
 
     def _on_at(self, _: Span) -> None:
         self._flush()

@@ -173,6 +173,9 @@ class EnglishNouns(EnglishState):
             self.draft.note_unknown(span.text)
         concept = span.get("concept") or span.get("alt")
         self._end_of_parts()
+        if self.palette and concept in COLORS and not mods.determined and not span.plural:
+            self.draft.colors.append(concept or "")
+            return
         if concept == "paper" and "style" in self.draft.slots and self._lies_under_all():
             self.draft.colors.extend(mods.colors)
             self.link.pending = None

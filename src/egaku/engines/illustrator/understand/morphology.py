@@ -28,7 +28,24 @@ _PAST = {
 
 _VOWELS = frozenset("aeiou")
 _DOUBLING = frozenset(
-    {"hug", "grab", "sip", "pet", "dig", "hit", "cut", "run", "sit", "drag", "spin", "swim", "jog"}
+    {
+        "hug",
+        "grab",
+        "sip",
+        "pet",
+        "dig",
+        "hit",
+        "cut",
+        "run",
+        "sit",
+        "drag",
+        "spin",
+        "swim",
+        "jog",
+        "shop",
+        "hop",
+        "clap",
+    }
 )
 
 
