@@ -247,6 +247,15 @@ def _crater(scene: Scene, x: float, y: float, s: float, color: RGB) -> None:
     )
 
 
+def _pit(scene: Scene, x: float, y: float, r: float) -> None:
+    """A shallow crater with a lit rim, its floor in shade."""
+    easel = scene.easel
+    easel.fill(ellipse(x, y + r * 0.03, r * 1.12, r * 0.30), scene.paint((236, 156, 112)), 0.6, blur=r * 0.02)
+    wall = vertical(y - r * 0.24, y + r * 0.24, scene.paint((118, 52, 42)), scene.paint((206, 112, 78)))
+    easel.fill(ellipse(x, y, r, r * 0.24), wall)
+    easel.line(ellipse(x, y, r, r * 0.24), r * 0.02, scene.paint((246, 176, 130)), 0.7)
+
+
 def mars(scene: Scene) -> Layout:
     """Red plains, mesas and dust."""
     horizon = scene.h * 0.52
@@ -274,6 +283,17 @@ def mars(scene: Scene) -> Layout:
         hills(scene, f"dune {i}", horizon + y, rise, (206, 112, 74), 0.24 - 0.1 * i)
     patches(scene, "dust", horizon + 0.1, scene.h, [(232, 148, 104), (160, 78, 56)], 22, 0.35)
     rng = scene.stream("mars rocks")
+    for x, t in ((0.2, 0.2), (0.75, 0.34), (0.42, 0.62), (0.9, 0.8)):
+        cx, cy = scene.w * (x + rng.uniform(-0.08, 0.08)), horizon + 0.1 + (scene.h - horizon - 0.1) * t
+        r = (0.06 + 0.14 * t) * rng.uniform(0.7, 1.1)
+        _pit(scene, cx, cy, r)
+    ripples = skia.Path()
+    for _ in range(round(60 * scene.w)):
+        t = rng.random()
+        cx, cy, r = rng.random() * scene.w, horizon + 0.12 + (scene.h - horizon) * t, 0.015 + 0.05 * t
+        ripples.moveTo(cx - r, cy)
+        ripples.quadTo(cx, cy - r * 0.14, cx + r, cy)
+    easel.line(ripples, 0.0024, scene.paint((240, 166, 120)), 0.4)
     for _ in range(16):
         rock(
             scene,

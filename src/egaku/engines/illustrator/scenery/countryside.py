@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import skia
 
+from egaku.engines.illustrator.scenery import snow as lying
 from egaku.engines.illustrator.scenery.base import RGB
 from egaku.engines.illustrator.scenery.easel import ellipse, polygon, vertical
-from egaku.engines.illustrator.scenery.palette import darker, lighter
+from egaku.engines.illustrator.scenery.palette import darker, lighter, mix
 from egaku.engines.illustrator.scenery.scene import Layout, Scene
 from egaku.engines.illustrator.scenery.sky import paint_sky
 from egaku.engines.illustrator.scenery.terrain import hills, mountains, patches, plain, rock
@@ -330,6 +331,24 @@ def road(scene: Scene) -> Layout:
     return open_layout(horizon / scene.h, front=False)
 
 
+def _tracks(scene: Scene, top: float) -> None:
+    """Footprints winding away over the snow."""
+    lit, shade = lying.tones(scene)
+    bend, prints, rims = scene.vary("tracks", -0.2, 0.2), skia.Path(), skia.Path()
+    for k in range(44):
+        z = 1 / (1 + 0.16 * k)
+        y = top + (scene.h + 0.02 - top) * z
+        x = (
+            scene.w * (0.5 + bend)
+            + (0.16 * np.sin(k * 0.17) - bend * scene.w * 1.2) * (1 - z)
+            + (k % 2 - 0.5) * 0.05 * z
+        )
+        prints.addOval(skia.Rect.MakeLTRB(x - 0.012 * z, y - 0.011 * z, x + 0.012 * z, y + 0.011 * z))
+        rims.addOval(skia.Rect.MakeLTRB(x - 0.012 * z, y - 0.002 * z, x + 0.012 * z, y + 0.016 * z))
+    scene.easel.fill(rims, lighter(lit, 0.4), 0.8)
+    scene.easel.fill(prints, mix(shade, scene.paint((120, 140, 180)), 0.35), 0.75)
+
+
 def snowfield(scene: Scene) -> Layout:
     """Deep snow with firs and mountains."""
     horizon = scene.h * 0.48
@@ -340,6 +359,8 @@ def snowfield(scene: Scene) -> Layout:
     for i, (y, rise) in enumerate(((0.03, 0.04), (0.12, 0.06), (0.26, 0.07))):
         hills(scene, f"drift {i}", horizon + y, rise, snow, 0.2 - 0.1 * i, bumps=2 - 0.4 * i)
     patches(scene, "snow", horizon + 0.14, scene.h, [(206, 222, 246), (255, 255, 255)], 20, 0.4)
+    lying.drifts(scene, "drifts", horizon + 0.2, scene.h, 14)
+    _tracks(scene, horizon + 0.12)
     rng = scene.stream("firs")
     for x, y, s in ((0.06, 0.62, 0.34), (0.17, 0.57, 0.2), (0.84, 0.58, 0.24), (0.95, 0.66, 0.42)):
         fir(scene, rng, scene.w * x, scene.h * y, s, 0.12)

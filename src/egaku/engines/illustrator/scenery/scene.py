@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 import numpy as np
@@ -45,6 +45,8 @@ class Scene:
         self.h = self.easel.h
         self.seed = int(rng.integers(1 << 32))
         self.air: Atmosphere = atmosphere(plan.setting, self.stream("air"))
+        if plan.setting.place == "snowfield":
+            self.air = replace(self.air, season="winter")
         self.sun = (0.0, 0.0)
         """Where sun or moon stands, in units; set when the sky is painted."""
 

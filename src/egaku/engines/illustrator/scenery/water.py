@@ -165,7 +165,7 @@ def _glitter(scene: Scene, top: float, end: float, calm: float) -> None:
 def _cut(scene: Scene, first: int, before: Pixels, shore: skia.Path) -> None:
     """Put back what was there outside the shore."""
     easel = scene.easel
-    land = skia.Image.fromarray(before, colorType=skia.kRGBA_8888_ColorType)
+    land = skia.Image.fromarray(before, colorType=skia.kRGBA_8888_ColorType, copy=False)
     canvas = easel.canvas
     canvas.save()
     canvas.clipPath(shore, skia.ClipOp.kDifference, True)

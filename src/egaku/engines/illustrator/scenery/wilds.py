@@ -6,7 +6,7 @@ import numpy as np
 import skia
 
 from egaku.engines.illustrator.scenery.base import RGB, Light
-from egaku.engines.illustrator.scenery.easel import Easel, ellipse, linear, polygon, radial, vertical
+from egaku.engines.illustrator.scenery.easel import Easel, circles, ellipse, linear, polygon, radial, vertical
 from egaku.engines.illustrator.scenery.noise import curve
 from egaku.engines.illustrator.scenery.palette import darker, lighter, mix
 from egaku.engines.illustrator.scenery.scene import Layout, Scene
@@ -123,6 +123,29 @@ def _cactus(scene: Scene, x: float, y: float, size: float, depth: float) -> None
         easel.box(x + k * w, y - size * 0.94, w * 0.05, size * 0.9, dark, 0.5, radius=w * 0.02)
 
 
+def _cracks(scene: Scene, top: float) -> None:
+    """Glowing cracks in the ash, wider towards the viewer, and embers above."""
+    easel, rng = scene.easel, scene.stream("cracks")
+    for _ in range(round(7 * max(1.0, scene.w))):
+        t = rng.random() ** 0.8
+        x, y = rng.uniform(-0.05, scene.w), top + (scene.h - top) * t
+        points = [(x, y)]
+        for _ in range(int(rng.integers(5, 9))):
+            x += rng.uniform(0.02, 0.055) * (0.4 + t)
+            y += rng.uniform(-0.016, 0.016) * (0.3 + t)
+            points.append((x, y))
+        wide = 0.003 + 0.006 * t
+        path = polygon(points, closed=False)
+        easel.line(path, wide * 5, (255, 96, 30), 0.30, blur=wide * 2)
+        easel.line(path, wide, (255, 138, 48))
+        easel.line(path, wide * 0.4, (255, 226, 140))
+    embers = circles(
+        (rng.random() * scene.w, scene.h * rng.uniform(0.1, 0.95), rng.uniform(0.0012, 0.0034))
+        for _ in range(40)
+    )
+    easel.fill(embers, (255, 176, 84), 0.85)
+
+
 def volcano(scene: Scene) -> Layout:
     """A smoking cone with lava down its flank."""
     horizon = scene.h * 0.60
@@ -170,6 +193,7 @@ def volcano(scene: Scene) -> Layout:
     plain(scene, horizon + 0.04, lighter(ash, 0.1), darker(ash, 0.2), depth=0.2)
     hills(scene, "ash fold", horizon + 0.13, 0.05, ash, 0.08, bumps=2)
     patches(scene, "ash", horizon, scene.h, [darker(ash, 0.4), lighter(ash, 0.2)], 22, 0.35)
+    _cracks(scene, horizon + 0.1)
     for _ in range(9):
         rock(
             scene,
