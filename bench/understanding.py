@@ -1,7 +1,6 @@
 """How much of what prompts say reaches the plan: `python bench/understanding.py [file …]`.
 
-Reads annotated prompts (default: prompts.txt, held_out.txt and fresh.txt beside this file) and prints recall
-of objects, counts, colours, relations and settings, precision of objects, languages apart, speed, and with
+Reads annotated prompts (default: the four files beside this one) and prints recall of objects, counts, colours, relations and settings, precision of objects, languages apart, speed, and with
 `--misses` every miss.
 """
 
@@ -19,7 +18,7 @@ from egaku.engines.illustrator.plan import ScenePlan
 from egaku.engines.illustrator.understand import understand
 
 HERE = Path(__file__).parent
-FILES = ("prompts", "held_out", "fresh")
+FILES = ("prompts", "held_out", "fresh", "unseen")
 LANGUAGES = {"japanese": "Japanese", "other": "other languages"}
 """Categories of the files that are not in English."""
 

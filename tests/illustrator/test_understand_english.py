@@ -89,6 +89,7 @@ def test_a_plural_without_a_number_is_more_than_one() -> None:
         ("five cups, two of them red", [("cup", "red"), ("cup", None)]),
         ("two cats, one black and the other white", [("cat", "black"), ("cat", "white")]),
         ("a red car and a blue one", [("car", "red"), ("car", "blue")]),
+        ("one green bottle and two brown ones", [("bottle", "green"), ("bottle", "brown")]),
         ("a ladybug on a green leaf", [("ladybug", None), ("leaf", "green")]),
         ("a dark blue bicycle", [("bicycle", "navy")]),
         ("a cherry red guitar", [("guitar", "red")]),

@@ -24,6 +24,18 @@ BOUNDED = frozenset({
 
 WATERS = frozenset({"sea", "underwater", "lake", "river", "pond", "pool"})
 """Places where what floats does not fly."""
+DRESS = {
+    "astronaut": "spacesuit", "wizard": "wizard hat", "witch": "witch hat", "king": "crown",
+    "queen": "crown", "prince": "crown", "princess": "crown", "chef": "chef hat", "cowboy": "cowboy hat",
+    "detective": "hat", "police officer": "cap", "knight": "armor", "samurai": "katana",
+    "santa claus": "santa hat", "superhero": "cape", "doctor": "stethoscope",
+    "student": "graduation cap", "construction worker": "hard hat", "artist": "artist palette",
+    "musician": "guitar", "businessman": "tie", "pirate": "eye patch", "soldier": "helmet",
+    "firefighter": "helmet", "scientist": "lab coat", "judge": "balance scale", "farmer": "straw hat",
+    "pilot": "goggles", "ninja": "mask", "singer": "microphone", "guitarist": "guitar",
+    "photographer": "camera",
+}  # fmt: skip
+"""What an animal with a profession wears or holds."""
 EMBLEMS = {
     "cafe": "coffee", "library": "book", "restaurant": "fork", "farm": "barn", "garden": "flower",
     "beach": "beach umbrella", "classroom": "pencil", "office": "briefcase", "bathroom": "bathtub",

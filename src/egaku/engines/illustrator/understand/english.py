@@ -84,7 +84,7 @@ class EnglishReader(EnglishModifiers):
         self.link.refer_back()
 
     def _on_number(self, span: Span) -> None:
-        if span.text.lower() == "one" and self._stands_for_noun():
+        if span.text.lower() == "one" and self._stands_for_noun(span):
             return
         self._flush_determined()
         value = int(span.tags[0][1])
@@ -176,8 +176,9 @@ class EnglishReader(EnglishModifiers):
             self.draft.set("style", "noir")
             self.link.pending = None
 
-    def _on_skip(self, _: Span) -> None:
-        pass
+    def _on_skip(self, span: Span) -> None:
+        if span.text.lower() == "ones":
+            self._stands_for_noun(span)
 
     def _on_intro(self, _: Span) -> None:
         self.mods = Modifiers()

@@ -118,8 +118,8 @@ class EnglishModifiers(EnglishNouns):
             self._add_twin(twin, self.parts[0])
         self.parts, self.rest = [], 0
 
-    def _stands_for_noun(self) -> bool:
-        """Read "a red one": another of the things named before."""
+    def _stands_for_noun(self, span: Span) -> bool:
+        """Read "a red one" and "two red ones": more of the things named before."""
         mods = self.mods
         if not mods.determined or not (mods.colors or mods.size or mods.attributes):
             return False
@@ -132,7 +132,7 @@ class EnglishModifiers(EnglishNouns):
         like = next((one for one in named if one.color or one.size), named[0] if named else None)
         if like is None or like.concept is None:
             return False
-        self._finish(Span(like.label, (("concept", like.concept),)))
+        self._finish(Span(like.label, (("concept", like.concept),), span.text.lower() == "ones"))
         return True
 
     def _owner_of(self, span: Span) -> Thing | None:

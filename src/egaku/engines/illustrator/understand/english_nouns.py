@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from egaku.engines.illustrator.understand.draft import ANIMATE, Thing
+from egaku.engines.illustrator.understand.draft import ANIMATE, DRESS, Thing
 from egaku.engines.illustrator.understand.english_state import MODIFIER_KINDS, EnglishState
 from egaku.engines.illustrator.understand.english_words import Span
 from egaku.engines.illustrator.understand.lexicon import info
@@ -11,19 +11,6 @@ from egaku.engines.illustrator.understand.modifiers import Modifiers
 from egaku.engines.illustrator.vocabulary import COLORS
 
 PEOPLE = frozenset({"man", "woman", "boy", "girl", "child", "baby", "person", "couple", "family"})
-DRESS = {
-    "astronaut": "spacesuit", "wizard": "wizard hat", "witch": "witch hat", "king": "crown",
-    "queen": "crown", "prince": "crown", "princess": "crown", "chef": "chef hat", "cowboy": "cowboy hat",
-    "detective": "hat", "police officer": "cap", "knight": "armor", "samurai": "katana",
-    "santa claus": "santa hat", "superhero": "cape", "doctor": "stethoscope",
-    "student": "graduation cap", "construction worker": "hard hat", "artist": "artist palette",
-    "musician": "guitar", "businessman": "tie", "pirate": "eye patch", "soldier": "helmet",
-    "firefighter": "helmet", "scientist": "lab coat", "judge": "balance scale", "farmer": "straw hat",
-    "pilot": "goggles", "ninja": "mask", "singer": "microphone", "guitarist": "guitar",
-    "photographer": "camera",
-}  # fmt: skip
-"""What an animal with a profession wears or holds."""
-
 ALWAYS_PLURAL = frozenset({
     "glasses", "sunglasses", "goggles", "jeans", "pants", "shorts", "scissors", "headphones", "gloves",
     "socks", "french fries", "grapes", "chopsticks", "binoculars", "skis", "stairs", "books",

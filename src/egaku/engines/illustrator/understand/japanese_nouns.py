@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from egaku.engines.illustrator.understand.draft import ANIMATE, Thing
+from egaku.engines.illustrator.understand.draft import ANIMATE, DRESS, Thing
 from egaku.engines.illustrator.understand.japanese_clauses import (
     NOUNS,
     SLOTS,
@@ -11,7 +11,10 @@ from egaku.engines.illustrator.understand.japanese_clauses import (
     Predicate,
 )
 from egaku.engines.illustrator.understand.japanese_words import Word
+from egaku.engines.illustrator.understand.lexicon import Tags
 from egaku.engines.illustrator.understand.modifiers import Modifiers
+
+SILENT: Tags = (("-", ""),)
 
 
 class JapaneseNouns(JapaneseClauses):
@@ -110,27 +113,48 @@ class JapaneseNouns(JapaneseClauses):
     def _belongs(self, word: Word, after: Word) -> bool:
         owner = Thing(word.get("concept"), None, word.text)
         owned = Thing(after.get("concept"), None, after.text)
-        if owned.concept == "face":
-            self.portrait = True
-            self.words[self.position + 1] = Word(after.text, (("-", ""),))
-            return False
-        if owned.concept == "family" and owner.group == "animal":
-            self.words[self.position + 1] = Word(after.text, (("flock", "4"),))
-            return False
-        if owned.concept in ("statue", "doll", "teddy bear", "toy") and owner.group in ANIMATE:
-            self.words[self.position + 1] = Word(after.text, (("-", ""),))
+        stand_in = self._rephrased(owner, owned)
+        if stand_in is not None:
+            self.words[self.position + 1] = Word(after.text, stand_in)
             return False
         if owner.group == "clothing" and owned.animate:
             worn = self._quick(word)
             self.before.append(Predicate("jverb", "wearing", [], Clause(objects=[worn])))
             self.position += 1
             return True
+        if owner.group == "person" and owned.group == "clothing" and self._worn_next():
+            self.position += 1
+            return True  # 「海賊の帽子をかぶった」: a kind of hat
         if owner.animate or (owner.group in ("flower", "tree", "fruit") and owned.concept == "bouquet"):
             if owned.concept == "bouquet":
                 self.words[self.position + 1] = Word(after.text, (("flock", "7"),))
             return False
         self.position += 1
         return True
+
+    def _rephrased(self, owner: Thing, owned: Thing) -> Tags | None:
+        """What the second noun says of the first, where it is no thing of its own."""
+        beast = owner.group in ANIMATE
+        if owned.concept == "face":
+            self.portrait = True
+            return SILENT
+        if owned.concept == "family" and owner.group == "animal":
+            return (("flock", "4"),)
+        if owned.concept in ("statue", "doll", "teddy bear", "toy") and beast:
+            return SILENT
+        dress = DRESS.get(owned.concept or "")
+        if owner.group == "animal" and dress is not None:
+            garment = Thing(dress, label=dress)
+            self._keep([garment])
+            deed = "wearing" if garment.group == "clothing" else "holding"
+            self.before.append(Predicate("jverb", deed, [], Clause(objects=[garment])))
+            return SILENT
+        return None
+
+    def _worn_next(self) -> bool:
+        """Whether the noun after の is the object of wearing."""
+        verb = self._peek(3)
+        return self._next_is("を", ahead=2) and verb is not None and verb.get("jverb") == "wearing"
 
     def _quick(self, word: Word) -> Thing:
         thing = Thing(word.get("concept"), None, word.text)

@@ -153,7 +153,7 @@ def _folded(phrase: str) -> str:
 
 def _stemmed(word: str, table: dict[str, str]) -> str | None:
     for ending in _STEM_ENDINGS:
-        if word.endswith(ending) and len(word) > len(ending) + 1:
+        if word.endswith(ending) and len(word) > len(ending) + (word[0] < "가"):
             tags = table.get(word[: -len(ending)])
             if tags is not None and not tags.startswith("-"):
                 return tags
