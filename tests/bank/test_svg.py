@@ -66,3 +66,11 @@ def test_prefixed_ids_keep_their_references() -> None:
     found = {element.get("id") for element in root.iter()} - {None}
     assert found == {"hshine"}
     assert any(shape.get("fill") == "url(#hshine)" for shape in svg.shapes(root))
+
+
+def test_a_definition_given_twice_is_kept_once() -> None:
+    shine = '<defs><linearGradient id="shine"><stop stop-color="#f90"/></linearGradient></defs>'
+    root = svg.parse(f'{shine}<path fill="url(#shine)" d="M0 0h9"/>{shine}', 8, 8)
+    assert svg.mark_body(root, _orange)
+    assert svg.text(root).count("linearGradient id") == 1
+    assert "#FF9900" not in svg.text(root)

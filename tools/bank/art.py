@@ -189,7 +189,13 @@ def _entry(
             whole = {"body": "adult"} if concept.group == "person" else {}
             variants.setdefault(word, []).extend(_add_all(package, [codes], concept, whole, shelf))
     if concept.name in props.DRAWINGS:
-        arts = [*_add_prop(concept, common, shelf), *([] if common.get("own") == "only" else arts)]
+        arts = [
+            *_add_prop(concept.name, concept, common, shelf),
+            *([] if common.get("own") == "only" else arts),
+        ]
+    if "also" in common:
+        word, _, prop = common["also"].partition(":")
+        variants[word] = _add_prop(prop.replace("-", " "), concept, common, shelf)
     if not arts and not faces:
         return None
     return {
@@ -236,10 +242,10 @@ def _add_all(
     return found
 
 
-def _add_prop(concept: Concept, facts: dict[str, str], shelf: Shelf) -> list[str]:
-    name = f"own/{concept.name.replace(' ', '-')}"
+def _add_prop(prop: str, concept: Concept, facts: dict[str, str], shelf: Shelf) -> list[str]:
+    name = f"own/{prop.replace(' ', '-')}"
     if name not in shelf.facts:
-        root = svg.parse(props.DRAWINGS[concept.name], props.SIDE, props.SIDE)
+        root = svg.parse(props.DRAWINGS[prop], props.SIDE, props.SIDE)
         shelf.facts[name] = _shelve(name, root, concept, facts, shelf)
     return [name] if shelf.facts[name] is not None else []
 

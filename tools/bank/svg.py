@@ -46,6 +46,7 @@ def parse(body: str, width: float, height: float) -> ET.Element:
                 value = f"rgb({opacity[1]})"
                 element.set(name.replace("-color", "") + "-opacity", opacity[2])
             element.set(name, _hex(value))
+    _once(root)
     return root
 
 
@@ -143,6 +144,18 @@ def prefix_ids(root: ET.Element, prefix: str) -> None:
                 element.set(name, value.replace("url(#", f"url(#{prefix}"))
             elif name.endswith("href") and value.startswith("#"):
                 element.set(name, f"#{prefix}{value[1:]}")
+
+
+def _once(root: ET.Element) -> None:
+    """Keep the first of several definitions with one id: Skia reads the last one, marking the first."""
+    seen: set[str] = set()
+    for parent in list(root.iter()):
+        for child in list(parent):
+            name = child.get("id")
+            if name is not None and name in seen:
+                parent.remove(child)
+            elif name is not None:
+                seen.add(name)
 
 
 def _stops(root: ET.Element, gradient: str, depth: int = 0) -> list[ET.Element]:

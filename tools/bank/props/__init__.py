@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tools.bank.props import clothing, food, furniture, nature, street, toys, travel
+from tools.bank.props import clothing, food, furniture, gadgets, nature, street, toys, travel
 
 SIDE = 100.0
 
@@ -10,6 +10,7 @@ DRAWINGS: dict[str, str] = {
     **furniture.DRAWINGS,
     **clothing.DRAWINGS,
     **food.DRAWINGS,
+    **gadgets.DRAWINGS,
     **nature.DRAWINGS,
     **street.DRAWINGS,
     **toys.DRAWINGS,

@@ -61,7 +61,7 @@ class Concept:
     variants: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Better drawings for a colour or an attribute."""
     tint: str | None = None
-    """Colour the drawing must be given to be this concept."""
+    """Colour the drawing must be given to be this concept; several, joined by commas, are a choice."""
 
 
 class Bank:

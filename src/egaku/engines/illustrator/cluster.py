@@ -6,19 +6,18 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from egaku.engines.illustrator import flight
 from egaku.engines.illustrator.bank import Art, Concept
+from egaku.engines.illustrator.bond import Tie
 from egaku.engines.illustrator.figure import Item, abreast, bounds, mirrored, scaled, shifted
 from egaku.engines.illustrator.plan import RelationPlan, ScenePlan
-from egaku.engines.illustrator.relations import Tie, tie
+from egaku.engines.illustrator.relations import AT_A_DISTANCE, tie
 
 PERSONAL = frozenset({"wearing", "holding", "riding"})
 """Relations each copy has to a guest of its own: three cats in party hats wear three hats."""
 
 SHARED = frozenset({"on", "under", "in", "inside", "above", "below", "in front of", "behind", "between"})
 """Relations in which several guests stand side by side as one group."""
-
-AT_A_DISTANCE = frozenset({"looking at", "under", "below", "next to", "in front of", "behind"})
-"""Relations to the moon or a cloud that leave it where it is: up in the sky."""
 
 SIDE_BY_SIDE = frozenset({"in front of", "behind", "next to", "left of", "right of", "looking at", "chasing"})
 """Relations between things seen next to each other, whose sizes are drawn together."""
@@ -106,7 +105,9 @@ class _Builder:
         planned = self.cast.plan.objects[index]
         height = units(concept, art, planned.size, "baby" in planned.attributes)
         turned = bool(art.facing and planned.facing and art.facing != planned.facing)
-        airy = concept.footing in ("sky", "space") or "flying" in planned.attributes
+        wings = flight.flies(self.cast.plan, index, concept)
+        perched = concept.name in flight.FLIERS and not wings
+        airy = not perched and (concept.footing in ("sky", "space") or "flying" in planned.attributes)
         single = Item(index, art, 0.0, 0.0, height, flip=turned, airy=airy)
         guests = [(guest, how) for guest, (host, how) in self.hosts.items() if host == index]
         figure = [single]
@@ -114,7 +115,10 @@ class _Builder:
             if how in PERSONAL:
                 figure = self._tie(figure, single, [guest], how, seen)
         count = 1 if one else max(1, min(planned.count, 50))
-        copies = spread(figure, count, self.rng, aligned=planned.facing is not None)
+        if wings and count >= flight.FLOCK:
+            copies = flight.flock(figure, count, self.rng)
+        else:
+            copies = spread(figure, count, self.rng, aligned=planned.facing is not None)
         anchor = _stand_in(copies, single)
         for how in dict.fromkeys(how for _, how in guests if how not in PERSONAL):
             copies = self._tie(copies, anchor, [guest for guest, own in guests if own == how], how, seen)

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from egaku.engines.illustrator import habitats
+from egaku.engines.illustrator import flight, habitats, idioms
 from egaku.engines.illustrator.bank import Art, Bank, Concept
 from egaku.engines.illustrator.cluster import Cast
 from egaku.engines.illustrator.plan import ObjectPlan, ScenePlan
@@ -34,16 +34,31 @@ def cast(plan: ScenePlan, bank: Bank, rng: np.random.Generator, index: int, *, p
 
     With `painted`, what the scenery shows anyway (the pond one is in) is not drawn a second time.
     """
+    plan = idioms.reread(plan)
     families = _families(plan.style, rng, index)
-    concepts = tuple(bank.concept(planned.concept) for planned in plan.objects)
+    concepts = tuple(_natural(bank.concept(planned.concept), rng) for planned in plan.objects)
     close = plan.composition == "portrait" and len(plan.objects) == 1
     arts = tuple(
         None
         if planned.scenery and painted
-        else _art(concept, planned, families, bank, portrait=close or planned.portrait)
-        for concept, planned in zip(concepts, plan.objects, strict=True)
+        else _art(concept, planned, families, bank, states=_states(plan, number, concept), portrait=close)
+        for number, (concept, planned) in enumerate(zip(concepts, plan.objects, strict=True))
     )
     return Cast(plan, concepts, arts)
+
+
+def _natural(concept: Concept | None, rng: np.random.Generator) -> Concept | None:
+    """The concept with one of the colours it comes in."""
+    if concept is None or concept.tint is None or "," not in concept.tint:
+        return concept
+    return replace(concept, tint=habitats.pick(tuple(concept.tint.split(",")), rng))
+
+
+def _states(plan: ScenePlan, index: int, concept: Concept | None) -> tuple[str, ...]:
+    """What the plan as a whole says of one object, as names of variants: `flying`, `held`."""
+    held = any(tie.object == index and tie.relation == "holding" for tie in plan.relations)
+    found = (("held", held), ("flying", flight.flies(plan, index, concept)))
+    return tuple(word for word, applies in found if applies)
 
 
 def _families(style: str | None, rng: np.random.Generator, index: int) -> tuple[str, ...]:
@@ -66,13 +81,14 @@ def _art(
     families: tuple[str, ...],
     bank: Bank,
     *,
+    states: tuple[str, ...],
     portrait: bool,
 ) -> Art | None:
     if concept is None:
         return None
-    if portrait and concept.faces:
+    if (portrait or planned.portrait) and concept.faces:
         return _of_family(concept.faces, families, bank)
-    words = [word for word in (planned.color, *planned.attributes) if word]
+    words = [*states, *(word for word in (planned.color, *planned.attributes) if word and word != "flying")]
     for word in words:
         if concept.variants.get(word):
             return _of_family(concept.variants[word], families, bank)

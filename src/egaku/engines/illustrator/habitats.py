@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 
 from egaku.engines.illustrator.bank import Bank, Concept
-from egaku.engines.illustrator.cluster import AT_A_DISTANCE
 from egaku.engines.illustrator.plan import ScenePlan
+from egaku.engines.illustrator.relations import AT_A_DISTANCE
 from egaku.engines.illustrator.vocabulary import PLACES
 
 PLAIN_STYLES = frozenset({"sticker", "logo"})
@@ -56,6 +56,10 @@ FARM = frozenset(
 WADERS = frozenset(
     {"flamingo", "duck", "swan", "goose", "frog", "crocodile", "hippopotamus", "otter", "heron", "crane"}
 )
+BIRDS = frozenset(
+    {"bird", "crow", "pigeon", "sparrow", "robin", "raven", "parrot", "owl", "hummingbird", "swallow"}
+)
+POLLINATORS = frozenset({"bee", "butterfly", "dragonfly", "moth", "honeybee"})
 SAVANNA = frozenset({"lion", "lioness", "elephant", "giraffe", "zebra", "rhinoceros", "cheetah", "hyena"})
 
 COAST = frozenset(
@@ -73,6 +77,8 @@ HABITATS: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
     (WILD, ("forest", "forest", "meadow")),
     (FARM, ("farm", "field", "meadow")),
     (WADERS, ("lake", "pond")),
+    (BIRDS, ("meadow", "park", "garden", "forest", "sky")),
+    (POLLINATORS, ("flower field", "garden", "meadow")),
     (SAVANNA, ("field", "desert", "hill")),
     (COAST, ("beach", "island", "beach")),
     (LODGES, ("forest", "mountain", "meadow")),
@@ -158,7 +164,9 @@ def _habitat(plan: ScenePlan, known: list[Concept]) -> tuple[str, ...]:
         concept for concept in known if concept.group == "furniture" and concept.footing in ("floor", "wall")
     ]
     outside = [concept for concept in known if concept.group in ("building", "plant", "vehicle", "landform")]
+    peaks = any(concept.group == "landform" and concept.size > 20 for concept in known)
     signs: list[tuple[bool, tuple[str, ...]]] = [
+        (peaks and len(known) > 1, ("meadow", "hill", "field")),
         (bool(inside) and not outside, ("room",)),
         (any(concept.footing == "in-water" for concept in known) and not carried, ("underwater",)),
         *((any(concept.name in members for concept in known), places) for members, places in HABITATS),

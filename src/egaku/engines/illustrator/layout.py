@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from egaku.engines.illustrator import cluster, rows
+from egaku.engines.illustrator import cluster, flight, rows
 from egaku.engines.illustrator.bank import Concept
 from egaku.engines.illustrator.cluster import Cast
 from egaku.engines.illustrator.effects import SPECTRUM
@@ -29,11 +29,10 @@ FIXTURES = frozenset({"pool", "window"})
 
 WATERS = frozenset({"pool", "pond", "lake", "river", "sea", "ocean", "water", "puddle", "swamp", "waterfall"})
 
-FLIERS = frozenset(
-    {"bird", "seagull", "crow", "pigeon", "dove", "swallow", "sparrow", "raven", "eagle", "hawk", "bat"}
-)
-
 AIRBORNE = frozenset({"sky", "space"})
+MOUNTS = frozenset({"broom", "rug", "carpet"})
+"""What witches and genies fly on."""
+
 COMPRESS = 0.72
 """How much of the (already compressed) difference in size between clusters is kept."""
 
@@ -119,11 +118,14 @@ def _flies(cast: Cast, root: int, stage: Stage) -> bool:
     planned = cast.plan.objects[root]
     if concept is None or stage.surface == "air":
         return False
+    if concept.name in flight.FLIERS:
+        return flight.flies(cast.plan, root, concept)
     if "flying" in planned.attributes and concept.group not in ("person", "furniture"):
         return True
-    winged = concept.name in FLIERS or concept.footing in AIRBORNE
-    over = any(tie.subject == root and tie.relation == "above" for tie in cast.plan.relations)
-    if winged and (over or planned.count > 4) and stage.surface != "floor":
+    if concept.name in MOUNTS and any(
+        tie.object == root and "flying" in cast.plan.objects[tie.subject].attributes
+        for tie in cast.plan.relations
+    ):
         return True
     hovers = concept.group in ("sky", "weather") and concept.footing not in ("ground", "floor", "table")
     return concept.footing in AIRBORNE or hovers

@@ -6,24 +6,20 @@ Each takes a Tie and returns every item of the group so far, the guest's among t
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
+from egaku.engines.illustrator import containers
+from egaku.engines.illustrator.attire import wearing
+from egaku.engines.illustrator.bond import SEAT_HEIGHTS, Tie
 from egaku.engines.illustrator.figure import Item, beneath, bounds, held, mirrored, over, scaled, shifted
-
-GLASS = {
-    "jar": 0.56, "bottle": 0.64, "bubble": 0.5, "fishbowl": 0.56, "aquarium": 0.55, "crystal ball": 0.42,
-    "snow globe": 0.42, "glass": 0.5, "wine glass": 0.28, "light bulb": 0.34, "glass of milk": 0.5,
-    "test tube": 0.55, "water bottle": 0.6, "cage": 0.6,
-}  # fmt: skip
-"""Hosts one sees what is inside of: where their middle is, as part of the height from the top."""
-
-BASINS = frozenset({"pool", "pond", "lake", "puddle", "bathtub", "water", "hot tub"})
-"""Hosts with a surface of water to stand in."""
 
 DECKED = frozenset({"boat", "sailboat", "ship", "pirate ship", "raft", "ferry", "cruise ship"})
 """Hosts one is on rather than in: sails and walls would hide the guest."""
+
+FLYING_MOUNTS = {"broom": 45.0}
+"""Hosts one flies on, with the degrees that lay their drawing level."""
 
 CANOPIES = frozenset({"umbrella", "parachute", "rainbow", "hot air balloon", "parasol", "cloud"})
 """Hosts that hover over what is under them."""
@@ -40,48 +36,12 @@ BOARDS = frozenset({"banner", "sign", "billboard", "placard", "newspaper"})
 LIFTED = frozenset({"balloon", "umbrella", "flag", "sign"})
 """Things carried by a low string or handle, so that they rise above the hand."""
 
-FACE_WEAR = frozenset({"glasses", "sunglasses", "goggles", "eye patch", "monocle", "mask"})
-NECK_WEAR = frozenset({"scarf", "necktie", "bow tie", "tie", "necklace", "medal", "cape", "bell", "collar"})
-BODY_WEAR = frozenset(
-    {"t-shirt", "shirt", "coat", "dress", "kimono", "jacket", "sweater", "backpack", "suit", "tuxedo",
-     "blouse", "lab coat", "safety vest", "life jacket", "armor", "spacesuit", "swimsuit", "sari",
-     "martial arts uniform"}
-)  # fmt: skip
+AT_A_DISTANCE = frozenset({"looking at", "under", "below", "next to", "in front of", "behind"})
+"""Relations to the moon or a cloud that leave it where it is: up in the sky."""
+
 LOW_HOSTS = frozenset(
     {"rug", "carpet", "picnic blanket", "blanket", "surfboard", "skateboard", "hill", "raft"}
 )
-
-SEAT_HEIGHTS = {
-    "sofa": 0.52, "couch": 0.52, "armchair": 0.5, "chair": 0.52, "bed": 0.45, "bench": 0.55, "throne": 0.55,
-    "swing": 0.8, "stool": 0.06, "bicycle": 0.3, "motorcycle": 0.42, "skateboard": 0.2, "car": 0.12,
-    "boat": 0.62, "sailboat": 0.72, "ship": 0.42, "pirate ship": 0.56, "ferry": 0.4, "cruise ship": 0.4,
-    "hill": 0.2,
-}  # fmt: skip
-"""Where the seat or top is, as part of the height from the top, for things one sits deeper in."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """A guest about to be put to its host."""
-
-    guests: list[Item]
-    """The guest's group, feet at the origin."""
-    host: Item
-    """The host, or for several the box they fill."""
-    items: list[Item]
-    """The host's group so far, host included."""
-    guest_name: str
-    host_name: str
-    rng: np.random.Generator
-    host_group: str = ""
-    """Group of the host's concept."""
-    grounded: bool = True
-    """True when the guest stands on the ground by nature (a tree), False when it may hover (a star)."""
-
-    @property
-    def side(self) -> float:
-        """-1 (left) or 1 (right), by chance."""
-        return 1.0 if self.rng.random() < 0.5 else -1.0
 
 
 def tie(relation: str, bond: Tie) -> list[Item]:
@@ -92,6 +52,10 @@ def tie(relation: str, bond: Tie) -> list[Item]:
 def on_top(bond: Tie) -> list[Item]:
     """Feet on the host's top, or on its seat."""
     host, group = bond.host, bond.guests
+    if bond.host_name in FLYING_MOUNTS:
+        return _mounted(bond)
+    if bond.host_group == "person" and -bounds(group)[1] < 0.6 * host.height:
+        return _shouldered(bond)
     deep = SEAT_HEIGHTS.get(bond.host_name, 0.04)
     left, top, right, _ = bounds(group)
     room = host.width * (0.86 if bond.host_name in SEAT_HEIGHTS else 0.8)
@@ -106,6 +70,8 @@ def on_top(bond: Tie) -> list[Item]:
 def riding(bond: Tie) -> list[Item]:
     """Astride: legs beyond the back, facing as the mount does."""
     host = bond.host
+    if bond.host_name in FLYING_MOUNTS:
+        return _mounted(bond)
     seat = SEAT_HEIGHTS.get(bond.host_name, 0.42 if host.art.facing else 0.2)
     group = scaled(bond.guests, min(1.0, 0.82 * host.height / -bounds(bond.guests)[1]))
     if host.art.facing and group[0].art.facing and group[0].looks_left != host.looks_left:
@@ -115,29 +81,28 @@ def riding(bond: Tie) -> list[Item]:
     return bond.items + beneath(shifted(held(group), x, y + sink), host.order)
 
 
+def _mounted(bond: Tie) -> list[Item]:
+    """Astride something laid level, legs beyond it."""
+    host = bond.host
+    level = replace(host, turn=host.turn + FLYING_MOUNTS[bond.host_name] * (-1 if host.flip else 1))
+    group = bond.guests
+    group = scaled(group, min(1.0, 1.1 * host.height / -bounds(group)[1]))
+    others = [level if item == host else item for item in bond.items]
+    y = host.y - 0.36 * host.height
+    return [*others, *beneath(shifted(held(group), host.x, y), host.order)]
+
+
+def _shouldered(bond: Tie) -> list[Item]:
+    """Small guests sit on a person's shoulder."""
+    host = bond.host
+    group = scaled(bond.guests, min(1.0, 0.32 * host.height / -bounds(bond.guests)[1]))
+    x = host.x + bond.side * 0.44 * host.width
+    return bond.items + over(shifted(held(group), x, host.y - 0.5 * host.height), host.order)
+
+
 def inside(bond: Tie) -> list[Item]:
-    """Seen through glass, in water, at the door of a building, or looking out over the rim."""
-    host, group = bond.host, bond.guests
-    left, top, right, _ = bounds(group)
-    if bond.host_name in GLASS:
-        group = scaled(group, min(host.width * 0.62 / (right - left), host.height * 0.46 / -top))
-        opacity = 1.0 if bond.host_name == "cage" else 0.28
-        veil = replace(host, order=host.order + 0.02, opacity=opacity, held=True)
-        middle = host.y - host.height * (1.0 - GLASS[bond.host_name])
-        floor = middle - bounds(group)[1] / 2
-        return [*bond.items, *over(shifted(held(group), host.x, floor), host.order), veil]
-    if bond.host_name in BASINS:
-        group = scaled(group, min(1.0, host.width * 0.5 / (right - left)))
-        return bond.items + over(shifted(held(group), host.x, host.y - host.height * 0.35), host.order)
-    if bond.host_name in DECKED:
-        return on_top(bond)
-    if bond.host_group == "building":
-        group = scaled(group, min(1.0, host.width * 0.8 / (right - left)))
-        return bond.items + over(shifted(group, host.x, host.y + 0.03 * host.height), host.order)
-    group = scaled(group, min(1.15, host.width * 0.7 / (right - left)))
-    dip = -bounds(group)[1] * 0.4
-    rim = host.height * (1.0 - SEAT_HEIGHTS.get(bond.host_name, 0.03))
-    return bond.items + beneath(shifted(held(group), host.x, host.y - rim + dip), host.order)
+    """On the deck of what has one; otherwise as containers hold things."""
+    return on_top(bond) if bond.host_name in DECKED else containers.inside(bond)
 
 
 def under(bond: Tie) -> list[Item]:
@@ -244,28 +209,38 @@ def around(bond: Tie) -> list[Item]:
     return bond.items + ring
 
 
-def wearing(bond: Tie) -> list[Item]:
-    """Hats on the crown, glasses at the eyes, scarves at the neck, clothes on the trunk."""
-    host, item = bond.host, bond.guests[0]
+def _breathed(bond: Tie) -> list[Item]:
+    """Flames out of the mouth, blown outward."""
+    host, flame = bond.host, bond.guests[0]
     x, y, width = host.crown()
-    head = width * 0.95
-    if bond.guest_name in FACE_WEAR:
-        item, y = replace(item, height=head / item.art.aspect), y + head * 0.62
-    elif bond.guest_name in NECK_WEAR:
-        item = replace(item, height=head * 0.9 / max(0.8, item.art.aspect))
-        y += head * 0.85 + item.height * 0.5
-    elif bond.guest_name in BODY_WEAR:
-        item, x, y = replace(item, height=host.height * 0.4), host.x, host.y - host.height * 0.12
-    else:
-        item = replace(item, height=head * 0.8 / item.art.aspect)
-        y += item.height * 0.3
-    return bond.items + over(shifted(held([item]), x, y), host.order)
+    side = -1.0 if host.looks_left else 1.0
+    size = 0.42 * host.height
+    flame = replace(flame, height=size, turn=90.0 * side, airy=True)
+    mouth = y + 0.12 * host.height + size / 2
+    return bond.items + beneath(
+        shifted(held([flame]), x + side * (0.5 * width + 0.36 * size), mouth), host.order
+    )
+
+
+def _flown(bond: Tie) -> list[Item]:
+    """A kite high up at the end of its line, which starts at the hand."""
+    host, kite = bond.host, bond.guests[0]
+    side = -1.0 if host.looks_left else 1.0
+    kite = replace(kite, height=1.15 * host.height, flip=side < 0)
+    hand = host.x + side * 0.42 * host.width
+    return bond.items + over(
+        shifted(held([kite]), hand + side * kite.width / 2, host.y - 0.36 * host.height), host.order
+    )
 
 
 def holding(bond: Tie) -> list[Item]:
     """At the hand, in a size one can hold."""
     host, group = bond.host, bond.guests
     tall = -bounds(group)[1]
+    if bond.guest_name == "kite":
+        return _flown(bond)
+    if bond.guest_name in ("fire", "flame") and bond.host_group in ("animal", "fantasy"):
+        return _breathed(bond)
     if bond.guest_name in BOARDS:
         left, _, right, _ = bounds(group)
         group = scaled(group, 1.25 * host.width / (right - left))

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
 import skia
 
 from egaku.engines.illustrator import bank, recolor
@@ -33,6 +34,19 @@ _OTHER = re.compile(r'"#[0-9A-F]{6}"')
 @lru_cache(maxsize=96)
 def _dom(name: str, color: str | None) -> skia.SVGDOM:
     return _parsed(name, recolor.recolor(bank.svg(name), bank.bank().art(name).body, color))
+
+
+@lru_cache(maxsize=64)
+def rim(art: Art) -> float:
+    """Where a vessel's rim is, as part of its height from the top: where it first is nearly its full width.
+
+    Handles and steam above the rim are narrower.
+    """
+    image = draw(art, 64).image
+    shape = np.zeros((image.height(), image.width()), np.uint8)
+    image.readPixels(skia.ImageInfo.MakeA8(image.width(), image.height()), shape, shape.shape[1], 0, 0)
+    solid = (shape[MARGIN:-MARGIN] > 90).sum(axis=1)
+    return float(np.argmax(solid >= 0.7 * solid.max()) / solid.size)
 
 
 @lru_cache(maxsize=16)
