@@ -1,7 +1,7 @@
 """How much of what prompts say reaches the plan: `python bench/understanding.py [file …]`.
 
-Reads annotated prompts (default: the four files beside this one) and prints recall of objects, counts, colours, relations and settings, precision of objects, languages apart, speed, and with
-`--misses` every miss.
+Reads annotated prompts (default: the four files beside this one) and prints recall of objects, counts,
+colours, relations and settings, precision of objects, languages apart, speed, and with `--misses` every miss.
 """
 
 from __future__ import annotations

@@ -87,10 +87,13 @@ def _pairs(tags: str) -> list[tuple[str, str]]:
 
 
 def _drop_inflected(entries: dict[str, str]) -> None:
-    """Forget "shoes" and "mixing" as words nobody can draw: their dictionary forms say more."""
+    """Forget "shoes" and "mixing" as undrawable, and "bones" as castanets: the plain forms say more."""
     for word in [word for word, tags in entries.items() if tags == "unknown"]:
         known = any(entries.get(form, "unknown") != "unknown" for form in morphology.singulars(word))
         if known or word.endswith(("ing", "ed")):
+            del entries[word]
+    for word in [word for word, tags in entries.items() if tags.startswith("near=")]:
+        if any(entries.get(form, "").startswith("concept=") for form in morphology.singulars(word)):
             del entries[word]
 
 

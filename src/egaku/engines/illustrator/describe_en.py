@@ -48,7 +48,8 @@ _PLACE_PHRASES = {
     "castle": "at a castle", "office": "in an office",
 }  # fmt: skip
 
-_SCENES = {"mountain": "mountain range", "space": "starry space", "underwater": "scene under water",
+_SCENES = {"sea": "seascape", "sky": "wide sky",
+           "mountain": "mountain range", "space": "starry space", "underwater": "scene under water",
            "moon": "moonscape", "mars": "scene on Mars", "skyline": "city skyline"}  # fmt: skip
 _TIME_PHRASES = {
     "dawn": "at dawn", "day": "by day", "golden hour": "in the golden hour", "sunset": "at sunset",

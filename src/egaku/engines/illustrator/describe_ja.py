@@ -253,7 +253,8 @@ def _deed(relation: str, concept: str, doing: str) -> str | None:
 
 def name(concept: str) -> str:
     """The concept's usual Japanese name, or its English one where none is known."""
-    return lexicon.info(concept).japanese or concept
+    polite = {"woman": "女性", "man": "男性"}.get(concept)
+    return polite or lexicon.info(concept).japanese or concept
 
 
 def _phrase(item: ObjectPlan) -> str:

@@ -172,9 +172,13 @@ class EnglishReader(EnglishModifiers):
         """Read "black and white" as two colours before a noun, as a style elsewhere."""
         if self._noun_follows():
             self.mods.colors.extend(("black", "white"))
-        else:
+        elif self.link.pending is not None or self._phrase_ends():
             self.draft.set("style", "noir")
             self.link.pending = None
+
+    def _phrase_ends(self) -> bool:
+        after = self._peek()
+        return after is None or after.has("comma", "break", "style", "weakstyle", "composition", "conj")
 
     def _on_skip(self, span: Span) -> None:
         if span.text.lower() == "ones":

@@ -33,6 +33,8 @@ class EnglishModifiers(EnglishNouns):
 
     def _postposed(self, span: Span) -> None:
         """A modifier after its noun: "the car is red", "a cat sleeping"."""
+        if self.negated:
+            return
         colors = [value for kind, value in span.tags if kind == "color"]
         if colors and self.palette:
             self.draft.colors.extend(colors)

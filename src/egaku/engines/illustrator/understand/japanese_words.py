@@ -116,7 +116,7 @@ def _kana_noun(run: str, after: Word | None, before: list[Word]) -> Word | None:
         return None
     return (
         None
-        if run[-1] in "てたいうくすつぬぶむるんねよかさ" and run[: len(run) // 2] * 2 != run
+        if run[-1] in "てたいうくすつぬぶむるねよかさ" and run[: len(run) // 2] * 2 != run
         else Word(run, UNKNOWN)
     )
 
@@ -265,7 +265,7 @@ def _unlisted(text: str, position: int) -> tuple[Word | None, int]:
 
 def _compound(run: str, text: str, end: int) -> tuple[Word | None, int]:
     table = lexicon.entries("ja")
-    for start in range(1, len(run)):
+    for start in range(2 if _KATAKANA.match(run) else 1, len(run)):
         tags = table.get(run[start:])
         if tags is not None and tags.startswith(("concept=", "near=", "place=")):
             return Word(run, lexicon.parse(tags)), len(run)
