@@ -164,3 +164,25 @@ def test_low_poly_is_flat_inside_its_triangles() -> None:
     picture = styled("low poly")[..., :3].astype(np.float32)
     steps = np.abs(np.diff(picture, axis=1)).max(axis=2)
     assert (steps < 1).mean() > 0.5
+
+
+@pytest.mark.parametrize("style", ["mosaic", "charcoal", "chalk", "pencil", "ink wash"])
+def test_a_black_thing_keeps_its_form(style: str) -> None:
+    """A dark ball lit from one side is still lighter there: neither a hole nor a blot."""
+    given = canvas()
+    _, x = np.mgrid[0:SIZE, 0:SIZE].astype(np.float32)
+    inside = given.labels > 0
+    lit = 34 + 34 * (SIZE / 2 - x) / (SIZE * 0.26)
+    given.pixels[inside, :3] = np.clip(lit, 8, 70)[inside][:, None]
+    grey = cv2.cvtColor(apply_style(style, given, np.random.default_rng(7))[..., :3], cv2.COLOR_RGB2GRAY)
+    left, right = inside & (x < SIZE * 0.42), inside & (x > SIZE * 0.58)
+    assert abs(float(grey[left].mean()) - float(grey[right].mean())) > 10
+
+
+@pytest.mark.parametrize("style", ["oil painting", "impasto", "mosaic", "chalk", "low poly", "stained glass"])
+def test_a_style_is_the_same_picture_at_every_size(style: str) -> None:
+    small = cv2.resize(
+        apply_style(style, canvas(width=384, height=384), np.random.default_rng(7)), (192, 192)
+    )
+    pair = [cv2.GaussianBlur(p[..., :3], (0, 0), 6).astype(float).ravel() for p in (styled(style), small)]
+    assert np.corrcoef(pair[0], pair[1])[0, 1] > 0.9

@@ -298,8 +298,8 @@ def stadium(scene: Scene) -> Layout:
     easel.line(ellipse(vp, scene.h * 0.80, 0.27, 0.085), 0.006, white, 0.9)
     easel.box(-0.01, scene.h * 0.80, scene.w + 0.02, 0.006, white, 0.9)
     if scene.air.night:
-        for x, y, r in ((vp, scene.h * 0.82, 0.75 * scene.w), (vp, foot, 0.6 * scene.w)):
-            easel.glow(x, y, r, (206, 226, 196), 0.42)
+        for beam_y, reach in ((scene.h * 0.82, 0.75 * scene.w), (foot, 0.6 * scene.w)):
+            easel.glow(vp, beam_y, reach, (206, 226, 196), 0.42)
     for side in (0.1, 0.9):
         _floodlight(scene, scene.w * side, top + 0.02, 0.24)
     return Layout(

@@ -54,7 +54,21 @@ def _tone(sheet: Sheet, gamma: float = 1.0) -> Plane:
     """(h, w) darkness 0 … 1, stretched over the picture's own range."""
     low, high = np.percentile(sheet.measured(sheet.luma), (2, 98))
     bright = np.clip((sheet.luma - low) / max(0.15, high - low), 0, 1)
-    return np.asarray((1 - bright) ** gamma, np.float32)
+    tone = (1 - bright) ** gamma
+    if not sheet.has_subject:
+        return np.asarray(tone, np.float32)
+    # Whoever draws a black cat draws its form, not a hole: the subject is stretched over its own range too.
+    share = 0.5 * sheet.work_subject
+    return np.asarray(tone * (1 - share) + _own_tone(sheet) * share, np.float32)
+
+
+def _own_tone(sheet: Sheet) -> Plane:
+    """(h, w) darkness 0 … 1 measured by the subject's own lightest and darkest parts."""
+    inside = sheet.luma[sheet.work_subject > 0.5]
+    if not inside.size:
+        return 1 - sheet.luma
+    low, high = np.percentile(inside[:: max(1, inside.size // 4000)], (3, 97))
+    return np.asarray(1 - np.clip((sheet.luma - low) / max(0.10, high - low), 0, 1), np.float32)
 
 
 def pencil(sheet: Sheet, rng: np.random.Generator) -> Color3:
@@ -81,7 +95,7 @@ def charcoal(sheet: Sheet, rng: np.random.Generator) -> Color3:
     tone = _tone(sheet, 0.95)
     smudge = smear(gauss(tone, unit * 0.006), _form(sheet), unit * 0.02, 3)
     strokes = _streaks(sheet, rng, _form(sheet), 0.022, 1.3)
-    smudge = smudge * smudge * (3 - 2 * smudge) * (0.60 + 0.52 * sheet.work_subject)
+    smudge = smudge * smudge * (3 - 2 * smudge) * (0.60 + 0.30 * sheet.work_subject)
     body = np.clip(smudge * 1.05 + strokes * 0.11 * smudge, 0, 1)
     dark = sheet.up_plane(body.astype(np.float32))
     tooth = grain(sheet.shape, sheet.unit, cells=128, seed=33)
@@ -115,11 +129,15 @@ def chalk(sheet: Sheet, rng: np.random.Generator) -> Color3:
     dust = sheet.up_plane(field(rng, sheet.work_shape, (5, 5), 4))
     tooth = grain(sheet.shape, sheet.unit, cells=128, seed=43)
     marks = sheet.up_plane(_streaks(sheet, rng, np.full(sheet.work_shape, -0.75, np.float32), 0.045, 1.2))
-    color = vivid(sheet.rgb, 1.3, 0.82, 44)
+    color = vivid(sheet.work, 1.3, 0.82, 44)
     rich = cv2.cvtColor(sheet.work, cv2.COLOR_RGB2HSV)[..., 1].astype(np.float32) * (0.8 / 255)
     light = sheet.up_plane(np.maximum(1 - _tone(sheet, 1.0), rich))
     weight = 0.46 + 0.70 * sheet.subject
-    cover = np.clip((light * weight + 0.15 * marks * weight - 0.7 * tooth - 0.12) * 1.7, 0, 0.93)
+    # What is black is drawn in grey chalk, or it would be a hole in the picture.
+    pale = 0.55 * sheet.work_subject * np.clip(1 - cv2.cvtColor(color, cv2.COLOR_RGB2GRAY) * (1 / 150), 0, 1)
+    color = sheet.up(blend(color, (214, 222, 226), np.asarray(pale, np.float32)))
+    light = np.maximum(light, 0.42 * sheet.subject)
+    cover = np.clip((light * weight + 0.10 * marks * weight - 0.7 * tooth - 0.12) * 1.7, 0, 0.93)
     out = blend(board, (210, 220, 214), (0.05 + 0.12 * dust).astype(np.float32))
     out = blend(out, color, cover.astype(np.float32))
     line = contours(calmed(sheet.rgb), sheet.labels, max(2.0, sheet.unit * 0.0048), 26, 5.0)

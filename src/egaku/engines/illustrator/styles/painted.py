@@ -28,6 +28,9 @@ from egaku.engines.illustrator.styles.sheet import (
     vivid,
 )
 
+_FINEST = 320.0
+"""Shorter side in pixels below which the finest strokes are left to the pixels."""
+
 
 def _sprite(rng: np.random.Generator, length: int, width: int) -> NDArray[np.uint8]:
     """(width, length, 4) premultiplied white bristle mark: streaked along its length, ragged at its ends."""
@@ -118,7 +121,8 @@ def _painting(sheet: Sheet, rng: np.random.Generator, scale: float, coats: int) 
     size = unit * scale
     _strokes(paint, broad, angle, rng, size * 0.11, size * 0.030, size * 0.041)
     fine = gauss(source, unit * 0.003)
-    detail = np.abs(source.astype(np.float32) - haze(source, unit * 0.02).astype(np.float32)).max(axis=2)
+    r, g, b = cv2.split(cv2.absdiff(source, haze(source, unit * 0.02)))
+    detail = cv2.max(cv2.max(r, g), b).astype(np.float32)
     busy = np.clip(gauss(detail, unit * 0.006) / 26, 0, 1)
     if coats > 1:
         _strokes(
@@ -128,10 +132,12 @@ def _painting(sheet: Sheet, rng: np.random.Generator, scale: float, coats: int) 
             rng,
             size * 0.052,
             size * 0.014,
-            max(4.0, size * 0.0195),
+            max(7.5, size * 0.0195),
             np.maximum(busy, 0.22),
         )
-    if coats > 2:
+    if coats > 2 and unit < _FINEST:  # strokes of the last coat would be thinner than pixels
+        paint = blend(paint, source, np.asarray(0.5 * busy, np.float32))
+    elif coats > 2:
         _strokes(
             paint,
             source,
@@ -139,7 +145,7 @@ def _painting(sheet: Sheet, rng: np.random.Generator, scale: float, coats: int) 
             rng,
             size * 0.026,
             size * 0.0075,
-            max(3.2, size * 0.0100),
+            max(5.4, size * 0.0100),
             np.clip(busy * 1.2 + 0.35 * sheet.work_subject - 0.2, 0, 1),
             3.0,
         )
@@ -180,7 +186,7 @@ def impasto(sheet: Sheet, rng: np.random.Generator) -> Color3:
     unit = sheet.work_unit
     angle = orientation(gauss(sheet.luma, unit * 0.006), unit * 0.02)
     noise = rng.random(sheet.work_shape, dtype=np.float32)
-    ridges = smear(gauss(noise, 0.9), angle, unit * 0.022, 4)
+    ridges = smear(gauss(noise, 0.9), angle, unit * 0.022, 4 if unit > _FINEST else 2)
     ridges = (ridges - ridges.mean()) / (ridges.std() + 1e-5)
     grey = cv2.cvtColor(paint, cv2.COLOR_RGB2GRAY).astype(np.float32)
     body = (grey - gauss(grey, 5.0)) / 12

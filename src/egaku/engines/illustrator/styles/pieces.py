@@ -97,50 +97,81 @@ def _between(index: NDArray[np.int32]) -> NDArray[np.bool_]:
 
 
 def mosaic(sheet: Sheet, rng: np.random.Generator) -> Color3:
-    """Small stone tiles set in mortar, turned along the forms, each catching the light."""
-    size = max(7.0, sheet.unit / 54)
-    rows, cols = max(4, round(sheet.height / size)), max(4, round(sheet.width / size))
-    gy, gx = np.mgrid[0:rows, 0:cols].astype(np.float32)
-    offset = (gy % 2) * 0.5
-    x = (gx + 0.25 + offset + rng.uniform(-0.07, 0.07, gx.shape)) * sheet.width / cols
-    y = (gy + 0.5 + rng.uniform(-0.07, 0.07, gx.shape)) * sheet.height / rows
-    small = np.asarray(cv2.resize(sheet.rgb, (cols * 2, rows * 2), interpolation=cv2.INTER_AREA), np.uint8)
-    small = vivid(smooth(small, 1), 1.28, 1.08, 8)
-    ix = np.clip(x * small.shape[1] / sheet.width, 0, small.shape[1] - 1).astype(int)
-    iy = np.clip(y * small.shape[0] / sheet.height, 0, small.shape[0] - 1).astype(int)
-    color = small[iy, ix].reshape(-1, 3).astype(np.float32)
-    # Mosaicists set a line of darker stones round their figures.
-    rim = outline(sheet.labels, size * 1.1)
-    ty, tx = np.clip(y, 0, sheet.height - 1).astype(int), np.clip(x, 0, sheet.width - 1).astype(int)
-    color *= 1 - 0.42 * rim[ty, tx].reshape(-1, 1) * (sheet.subject[ty, tx].reshape(-1, 1) > 0.2)
-    color = np.clip(
-        color * rng.uniform(0.88, 1.12, (len(color), 1)) + rng.normal(0, 5, color.shape), 0, 255
-    ).astype(np.uint32)
-    angle = orientation(gauss(sheet.luma, sheet.work_unit * 0.01), sheet.work_unit * 0.02)
-    wx = np.clip(x * sheet.work_shape[1] / sheet.width, 0, sheet.work_shape[1] - 1).astype(int)
-    wy = np.clip(y * sheet.work_shape[0] / sheet.height, 0, sheet.work_shape[0] - 1).astype(int)
-    turn = np.mod(angle[wy, wx] + np.pi / 4, np.pi / 2) - np.pi / 4
-    turn = np.clip(turn, -0.26, 0.26).ravel() + rng.normal(0, 0.05, turn.size)
-    tile = _tile(max(5, round(size * 0.96)))
-    side = tile.shape[0]
-    c, s = np.cos(turn), np.sin(turn)
-    tx = x.ravel() - (c - s) * side / 2
-    ty = y.ravel() - (s + c) * side / 2
-    mortar = np.full((*sheet.shape, 4), 255, np.uint8)
-    mortar[..., :3] = shade(
+    """Small stone tiles set in mortar, turned along the forms; the finest ones in the subject."""
+    ground = np.full((*sheet.shape, 4), 255, np.uint8)
+    ground[..., :3] = shade(
         np.full((*sheet.shape, 3), (148, 140, 132), np.uint8),
         1 + 0.5 * grain(sheet.shape, sheet.unit, cells=64, seed=95),
     )
     info = skia.ImageInfo.Make(sheet.width, sheet.height, skia.kRGBA_8888_ColorType, skia.kPremul_AlphaType)
-    canvas = skia.Surface.MakeRasterDirect(info, mortar).getCanvas()
-    forms = [skia.RSXform(*row) for row in np.column_stack([c, s, tx, ty]).tolist()]
-    packed = (0xFF000000 | (color[:, 0] << 16) | (color[:, 1] << 8) | color[:, 2]).tolist()
-    image = skia.Image.fromarray(tile, skia.kRGBA_8888_ColorType, skia.kPremul_AlphaType)
-    cells = [skia.Rect.MakeWH(side, side)] * len(forms)
-    canvas.drawAtlas(
-        image, forms, cells, packed, skia.BlendMode.kModulate, skia.SamplingOptions(skia.FilterMode.kLinear)
+    canvas = skia.Surface.MakeRasterDirect(info, ground).getCanvas()
+    angle = orientation(gauss(sheet.luma, sheet.work_unit * 0.01), sheet.work_unit * 0.02)
+    coarse = max(7.0, sheet.unit / 54)
+    _lay(canvas, sheet, rng, angle, coarse, figure=False)
+    if sheet.has_subject:
+        _lay(canvas, sheet, rng, angle, max(4.0, coarse * 0.46), figure=True)
+    return np.ascontiguousarray(ground[..., :3])
+
+
+def _lay(
+    canvas: skia.Canvas, sheet: Sheet, rng: np.random.Generator, angle: Plane, size: float, *, figure: bool
+) -> None:
+    """Set the tiles of the figure, or of all that lies round it; `size` in pixels."""
+    rows, cols = max(4, round(sheet.height / size)), max(4, round(sheet.width / size))
+    gy, gx = np.mgrid[0:rows, 0:cols].astype(np.float32)
+    x = (gx + 0.25 + (gy % 2) * 0.5 + rng.uniform(-0.07, 0.07, gx.shape)) * sheet.width / cols
+    y = (gy + 0.5 + rng.uniform(-0.07, 0.07, gx.shape)) * sheet.height / rows
+    at = (np.clip(y, 0, sheet.height - 1).astype(int), np.clip(x, 0, sheet.width - 1).astype(int))
+    inside = sheet.labels[at] > 0
+    chosen = inside if figure else ~_within(sheet, size * 0.4)[at]
+    if not chosen.any():
+        return
+    small = np.asarray(cv2.resize(sheet.rgb, (cols * 2, rows * 2), interpolation=cv2.INTER_AREA), np.uint8)
+    small = vivid(small if figure else smooth(small, 1), 1.28, 1.08, 8)
+    half = (
+        np.clip(y * small.shape[0] / sheet.height, 0, small.shape[0] - 1).astype(int),
+        np.clip(x * small.shape[1] / sheet.width, 0, small.shape[1] - 1).astype(int),
     )
-    return np.ascontiguousarray(mortar[..., :3])
+    work = (
+        np.clip(y * sheet.work_shape[0] / sheet.height, 0, sheet.work_shape[0] - 1).astype(int),
+        np.clip(x * sheet.work_shape[1] / sheet.width, 0, sheet.work_shape[1] - 1).astype(int),
+    )
+    color = small[half][chosen].astype(np.float32)
+    if not figure:
+        # Mosaicists set a line of stones round their figures: light round dark ones, dark round light ones.
+        labels = cv2.resize(sheet.labels, sheet.work_shape[::-1], interpolation=cv2.INTER_NEAREST)
+        border = outline(np.asarray(labels, np.int16), size * 1.7 * sheet.work_unit / sheet.unit)
+        rim = border[work][chosen][:, None] * 0.5
+        color = color * (1 - rim) + _contrast(sheet) * rim
+    color = color * rng.uniform(0.9, 1.1, (len(color), 1)) + rng.normal(0, 4, color.shape)
+    tones = np.clip(color, 0, 255).astype(np.uint32)
+    turn = np.mod(angle[work][chosen] + np.pi / 4, np.pi / 2) - np.pi / 4
+    turn = np.clip(turn, -0.26, 0.26) + rng.normal(0, 0.05, turn.size)
+    tile = _tile(max(4, round(size * 0.96)))
+    side = tile.shape[0]
+    c, s = np.cos(turn), np.sin(turn)
+    corner = np.column_stack([c, s, x[chosen] - (c - s) * side / 2, y[chosen] - (s + c) * side / 2])
+    canvas.drawAtlas(
+        skia.Image.fromarray(tile, skia.kRGBA_8888_ColorType, skia.kPremul_AlphaType),
+        [skia.RSXform(*row) for row in corner.tolist()],
+        [skia.Rect.MakeWH(side, side)] * len(corner),
+        (0xFF000000 | (tones[:, 0] << 16) | (tones[:, 1] << 8) | tones[:, 2]).tolist(),
+        skia.BlendMode.kModulate,
+        skia.SamplingOptions(skia.FilterMode.kLinear),
+    )
+
+
+def _within(sheet: Sheet, margin: float) -> NDArray[np.bool_]:
+    """(H, W) the subject without a border of `margin` pixels, so that coarse tiles reach under its edge."""
+    size = max(1, round(margin)) * 2 + 1
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
+    return np.asarray(cv2.erode((sheet.labels > 0).astype(np.uint8), kernel) > 0, np.bool_)
+
+
+def _contrast(sheet: Sheet) -> float:
+    """A grey that sets off the subject: 235 round dark ones, 30 round light ones."""
+    inside = sheet.luma[sheet.work_subject > 0.5]
+    return 235.0 if inside.size and float(inside.mean()) < 0.42 else 30.0
 
 
 def _tile(side: int) -> NDArray[np.uint8]:
@@ -288,14 +319,14 @@ def _corners(sheet: Sheet, rng: np.random.Generator) -> NDArray[np.float32]:
     # Corners on the outlines themselves make triangles end where things end.
     rims, _ = cv2.findContours((labels > 0).astype(np.uint8), cv2.RETR_LIST, cv2.CHAIN_APPROX_NONE)
     for rim in rims:
-        picked.append(cv2.approxPolyDP(rim, unit * 0.0022, closed=True)[:, 0])
-        picked.append(rim[:: max(3, round(unit * 0.03)), 0])
+        picked.append(cv2.approxPolyDP(rim, unit * 0.0016, closed=True)[:, 0])
+        picked.append(rim[:: max(3, round(unit * 0.016)), 0])
     steps = np.linspace(0, 1, 12)
     frame = [(a * (w - 1), b) for a in steps for b in (0.0, h - 1.0)] + [
         (b, a * (h - 1)) for a in steps for b in (0.0, w - 1.0)
     ]
     points = np.vstack([*picked[::-1], np.asarray(frame)]).astype(np.float32)
     # One point per small square keeps slivers away.
-    pitch = unit * 0.0085
+    pitch = unit * 0.007
     _, first = np.unique((points // pitch).astype(np.int64) @ np.asarray((1, 100_000)), return_index=True)
     return points[np.sort(first)]

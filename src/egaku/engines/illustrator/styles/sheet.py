@@ -208,17 +208,14 @@ def smear(picture: NDArray[np.float32], angle: Plane, length: float, steps: int 
     """
     height, width = angle.shape
     y, x = np.mgrid[0:height, 0:width].astype(np.float32)
-    dx, dy = np.cos(angle) * (length / steps), np.sin(angle) * (length / steps)
+    dx, dy = cv2.polarToCart(np.full_like(angle, length / steps), angle)
     total = picture.copy()
-    for k in range(1, steps + 1):
-        for sign in (1, -1):
-            total += cv2.remap(
-                picture,
-                x + dx * (k * sign),
-                y + dy * (k * sign),
-                cv2.INTER_LINEAR,
-                borderMode=cv2.BORDER_REFLECT,
-            )
+    for move in (cv2.add, cv2.subtract):
+        across, down = x.copy(), y.copy()
+        for _ in range(steps):
+            move(across, dx, across)
+            move(down, dy, down)
+            total += cv2.remap(picture, across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
     return np.asarray(total / (2 * steps + 1), np.float32)
 
 
@@ -301,11 +298,15 @@ def shade(picture: Color3, factor: Plane) -> Color3:
 
 def blend(under: Color3, over: Color3 | tuple[float, float, float], amount: Plane) -> Color3:
     """`over` painted on `under` with opacity `amount`, 0 … 1."""
-    top = np.ascontiguousarray(over) if isinstance(over, np.ndarray) else np.empty_like(under)
-    if not isinstance(over, np.ndarray):
-        top[:] = np.asarray(over, np.uint8)
-    weight = np.clip(amount, 0, 1, dtype=np.float32)
-    return np.asarray(cv2.blendLinear(np.ascontiguousarray(under), top, 1 - weight, weight), np.uint8)
+    if isinstance(over, np.ndarray):
+        top = np.ascontiguousarray(over)
+    else:
+        top = np.empty_like(under, order="C")
+        cv2.rectangle(top, (0, 0), under.shape[1::-1], over, cv2.FILLED)  # ten times as fast as NumPy
+    positive = cv2.threshold(np.ascontiguousarray(amount, np.float32), 0, 0, cv2.THRESH_TOZERO)[1]
+    weight = cv2.threshold(positive, 1, 0, cv2.THRESH_TRUNC)[1]
+    rest = cv2.addWeighted(weight, -1.0, weight, 0.0, 1.0)
+    return np.asarray(cv2.blendLinear(np.ascontiguousarray(under), top, rest, weight), np.uint8)
 
 
 def vivid(picture: Color3, saturation: float = 1.2, contrast: float = 1.0, lift: float = 0.0) -> Color3:
