@@ -86,6 +86,7 @@ def test_a_plural_without_a_number_is_more_than_one() -> None:
         ("a red and a blue car", [("car", "red"), ("car", "blue")]),
         ("a black and white cow", [("cow", None)]),
         ("three balls, one red, one blue and one green", [("ball", c) for c in ("red", "blue", "green")]),
+        ("four cats: two black, one orange", [("cat", "black"), ("cat", "orange"), ("cat", None)]),
         ("five cups, two of them red", [("cup", "red"), ("cup", None)]),
         ("two cats, one black and the other white", [("cat", "black"), ("cat", "white")]),
         ("a red car and a blue one", [("car", "red"), ("car", "blue")]),

@@ -106,7 +106,7 @@ def test_unknown_words_are_named() -> None:
         ("白黒の牛", [("cow", 1, None)]),
         ("傘を持たない女の子", [("girl", 1, None)]),
         ("くまの家族", [("bear", 4, None)]),
-        ("ネコの騎士", [("cat", 1, None), ("armor", 1, None)]),
+        ("ネコの騎士", [("cat", 1, None), ("shield", 1, None)]),
         ("海賊の帽子をかぶったオウム", [("parrot", 1, None), ("hat", 1, None)]),
         ("眠る赤ちゃん", [("baby", 1, None)]),
     ],

@@ -27,7 +27,7 @@ WATERS = frozenset({"sea", "underwater", "lake", "river", "pond", "pool"})
 DRESS = {
     "astronaut": "spacesuit", "wizard": "wizard hat", "witch": "witch hat", "king": "crown",
     "queen": "crown", "prince": "crown", "princess": "crown", "chef": "chef hat", "cowboy": "cowboy hat",
-    "detective": "hat", "police officer": "cap", "knight": "armor", "samurai": "katana",
+    "detective": "hat", "police officer": "cap", "knight": "shield", "samurai": "katana",
     "santa claus": "santa hat", "superhero": "cape", "doctor": "stethoscope",
     "student": "graduation cap", "construction worker": "hard hat", "artist": "artist palette",
     "musician": "guitar", "businessman": "tie", "pirate": "eye patch", "soldier": "helmet",

@@ -35,7 +35,8 @@ class EnglishNouns(EnglishState):
         if span.has("concept", "unknown", "beast", "statue"):
             return True
         if span.has("alt") and span.has("color", "attribute"):
-            return not self._noun_follows()
+            one_orange = bool(self.parts) and self.mods.count is not None and span.has("color")
+            return not one_orange and not self._noun_follows()
         if span.has("style"):
             counted = self.mods.determined or bool(self.mods) or span.plural
             joined = after is not None and after.has("conj") and self._is_style(self._peek(1))
