@@ -251,6 +251,7 @@ def test_parts_and_serving_dishes_are_no_things_of_their_own() -> None:
     for prompt, concepts in (
         ("a robot with stars on the glass of his helmet", ["robot", "star", "helmet"]),
         ("a bowl of soup", ["soup"]),
+        ("a snowman while a dog watches", ["dog", "snowman"]),
         ("a bowl of cherries", ["bowl", "cherry"]),
         ("a red house, a cat in front of the door", ["house", "cat"]),
         ("a bee on a sunflower, the flower is big", ["bee", "sunflower"]),

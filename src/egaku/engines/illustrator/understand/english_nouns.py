@@ -53,6 +53,8 @@ class EnglishNouns(EnglishState):
             return previous is not None and previous.has("cop") and span.text.endswith("ing")
         if previous.plural and span.plural:
             return False
+        if span.plural and span.get("verb") and info(previous.get("concept") or "").group in ANIMATE:
+            return True  # "their dog watches"
         return after is not None and after.has(
             "det", "poss", "number", "digits", "pron", *MODIFIER_KINDS, "rel"
         )
