@@ -215,3 +215,12 @@ def test_no_candidate_cuts_its_anchors(place: str, size: tuple[int, int]) -> Non
             assert 0 <= y <= 1 - h + 1e-9
             if name not in ("window", "wall"):
                 assert w > 0.75 * first[name][2], name
+
+
+@pytest.mark.parametrize("place", ["street", "city"])
+def test_wet_streets_mirror_the_lights(place: str) -> None:
+    """At night in the rain the ground before lit windows is brighter and warmer than on a dry, grey night."""
+    dry, wet = (backdrop(192, 192, place=place, time="night", weather=w) for w in ("cloudy", "rain"))
+    ground = [b.pixels[130:180, 60:132, :3].reshape(-1, 3).astype(int) for b in (dry, wet)]
+    warmth = [float((g[:, 0] - g[:, 2]).mean()) for g in ground]
+    assert warmth[1] > warmth[0] + 3

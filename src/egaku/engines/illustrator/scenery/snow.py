@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import skia
 
@@ -117,3 +119,58 @@ def trodden(scene: Scene, way: skia.Path, top: float) -> None:
     scene.easel.fill(
         way, vertical(top, scene.h, tones(scene, 0.3)[1], mix(shade, scene.paint((180, 160, 140)), 0.2)), 0.85
     )
+
+
+def branches(
+    scene: Scene,
+    rng: np.random.Generator,
+    foot: tuple[float, float],
+    size: float,
+    bark: RGB,
+    depth: float = 0.0,
+) -> None:
+    """Leafless branches with snow on them, and snow heaped round the foot."""
+    x, y = foot
+    limbs: list[tuple[float, float, float, float, float]] = []
+
+    def grow(px: float, py: float, angle: float, length: float, wide: float, level: int) -> None:
+        ex, ey = px + length * float(np.cos(angle)), py - length * float(np.sin(angle))
+        limbs.append((px, py, ex, ey, wide))
+        if level < 4:
+            for turn in (-0.52, 0.48):
+                reach = length * rng.uniform(0.66, 0.82)
+                grow(ex, ey, angle + turn + rng.uniform(-0.18, 0.18), reach, wide * 0.62, level + 1)
+
+    grow(x, y - size * 0.36, np.pi / 2 + rng.uniform(-0.1, 0.1), size * 0.16, size * 0.055, 0)
+    easel = scene.easel
+    white, _ = tones(scene, depth)
+    for wide in sorted({limb[4] for limb in limbs}, reverse=True):
+        wood, white_side = skia.Path(), skia.Path()
+        for px, py, ex, ey, own in limbs:
+            if own == wide:
+                wood.moveTo(px, py)
+                wood.lineTo(ex, ey)
+                white_side.moveTo(px, py - wide * 0.42)
+                white_side.lineTo(ex, ey - wide * 0.42)
+        easel.line(wood, wide, bark)
+        easel.line(white_side, wide * 0.55, white)
+    mound(scene, x, y + size * 0.02, size * 0.13, depth)
+
+
+def laden(x: float, base: float, top: float, half: float, left: int, right: int) -> skia.Path:
+    """The snow on a tier: down its slopes, hanging from its lower edge in scallops."""
+    low, wide = base - (base - top) * 0.2, half * 0.82
+    path = skia.Path()
+    path.moveTo(x, top - half * 0.06)
+    path.quadTo(x + right * wide * 0.35, top + (low - top) * 0.6, x + right * wide, low)
+    stops = np.linspace(right, left, 5 if left else 3).tolist()
+    for a, b in pairwise(stops):
+        path.quadTo(
+            x + (a + b) / 2 * wide,
+            low + (base - top) * (0.14 if left or b else 0.1),
+            x + b * wide,
+            low - (base - top) * 0.08 * (1 - abs(b)),
+        )
+    path.quadTo(x + left * wide * 0.35, top + (low - top) * 0.6, x, top - half * 0.06)
+    path.close()
+    return path

@@ -7,10 +7,10 @@ from itertools import pairwise
 import numpy as np
 import skia
 
-from egaku.engines.illustrator.scenery import snow
+from egaku.engines.illustrator.scenery import snow, wet
 from egaku.engines.illustrator.scenery.base import RGB
 from egaku.engines.illustrator.scenery.buildings import LAMP, cottage, lamps_on, skyline, street_lamp
-from egaku.engines.illustrator.scenery.easel import polygon, vertical
+from egaku.engines.illustrator.scenery.easel import linear, polygon, rect, vertical
 from egaku.engines.illustrator.scenery.palette import darker, jitter, lighter, mix
 from egaku.engines.illustrator.scenery.scene import Layout, Scene
 from egaku.engines.illustrator.scenery.sky import paint_sky
@@ -62,6 +62,7 @@ def city(scene: Scene) -> Layout:
     top = horizon + 0.08
     plain(scene, top, lighter(pavement, 0.1), darker(pavement, 0.1), depth=0.1)
     _slabs(scene, top, pavement)
+    wet.sheen(scene, top, rect(0, top, scene.w, scene.h - top))
     rng = scene.stream("city trees")
     for x in (0.06, 0.3, 0.70, 0.94):
         tree(scene, rng, scene.w * x, top + 0.025, 0.24, 0.06)
@@ -178,6 +179,8 @@ def street(scene: Scene) -> Layout:
             )
         )
     easel.fill(dashes, scene.paint((250, 240, 214)))
+    if wet.falls(scene):
+        _puddled(scene, vp, wide, lane)
     if snow.lies(scene):
         _snowed_street(scene, vp, wide, lane)
     for z in (0.2, 0.34, 0.62):
@@ -196,6 +199,21 @@ def street(scene: Scene) -> Layout:
         ground_bottom=0.95,
         anchors={"sky": (0.3, 0.03, 0.4, 0.28), "ground": (0.2, 0.66, 0.6, 0.3)},
     )
+
+
+def _puddled(scene: Scene, vp: tuple[float, float], wide: float, lane: skia.Path) -> None:
+    """A wet carriageway: the sky in it far off, lamps and shop windows drawn out along it."""
+    sky = scene.air.sky[-1][1]
+    fade = linear((0, vp[1]), (0, scene.h), (0, sky, 0.5), (0.5, sky, 0.16), (1, sky, 0.05))
+    scene.easel.fill(lane, fade)
+    if lamps_on(scene) > 0.1:
+        for z in (0.2, 0.34, 0.62):
+            for side in (-1, 1):
+                x = vp[0] + side * (wide * z + 0.05 * z)
+                wet.streak(scene, x - side * 0.06 * z, vp[1] + (scene.h - vp[1]) * z, 0.5 * z, LAMP)
+                wet.streak(
+                    scene, x - side * 0.22 * z, vp[1] + (scene.h - vp[1]) * z, 0.34 * z, (255, 170, 110)
+                )
 
 
 def _snowed_street(scene: Scene, vp: tuple[float, float], wide: float, lane: skia.Path) -> None:

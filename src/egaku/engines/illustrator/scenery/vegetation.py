@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import numpy as np
 import skia
 from numpy.typing import NDArray
@@ -79,7 +77,7 @@ def tree(
         ),
     )
     if snow.lies(scene) and color is None:
-        _bare(scene, rng, x, y, size, depth)
+        snow.branches(scene, rng, (x, y), size, scene.paint(BARK, depth), depth)
         return
     crown = _crown(rng, x, y - size * 0.64, size * 0.32)
     side = _toward(scene, x)
@@ -87,34 +85,6 @@ def tree(
     easel.fill(circles(crown), dark)
     easel.fill(circles((cx + side * r * 0.18, cy - r * 0.2, r * 0.8) for cx, cy, r in crown), mid)
     easel.fill(circles((cx + side * r * 0.34, cy - r * 0.4, r * 0.42) for cx, cy, r in crown[::2]), lit, 0.75)
-
-
-def _bare(scene: Scene, rng: np.random.Generator, x: float, y: float, size: float, depth: float) -> None:
-    """Leafless branches with snow on them, and snow heaped round the foot."""
-    limbs: list[tuple[float, float, float, float, float]] = []
-
-    def grow(px: float, py: float, angle: float, length: float, wide: float, level: int) -> None:
-        ex, ey = px + length * float(np.cos(angle)), py - length * float(np.sin(angle))
-        limbs.append((px, py, ex, ey, wide))
-        if level < 4:
-            for turn in (-0.52, 0.48):
-                reach = length * rng.uniform(0.66, 0.82)
-                grow(ex, ey, angle + turn + rng.uniform(-0.18, 0.18), reach, wide * 0.62, level + 1)
-
-    grow(x, y - size * 0.36, np.pi / 2 + rng.uniform(-0.1, 0.1), size * 0.16, size * 0.055, 0)
-    easel = scene.easel
-    bark, (white, _) = scene.paint(BARK, depth), snow.tones(scene, depth)
-    for wide in sorted({limb[4] for limb in limbs}, reverse=True):
-        wood, load = skia.Path(), skia.Path()
-        for px, py, ex, ey, own in limbs:
-            if own == wide:
-                wood.moveTo(px, py)
-                wood.lineTo(ex, ey)
-                load.moveTo(px, py - wide * 0.42)
-                load.lineTo(ex, ey - wide * 0.42)
-        easel.line(wood, wide, bark)
-        easel.line(load, wide * 0.55, white)
-    snow.mound(scene, x, y + size * 0.02, size * 0.13, depth)
 
 
 def _crown(rng: np.random.Generator, x: float, y: float, r: float) -> list[tuple[float, float, float]]:
@@ -154,8 +124,8 @@ def fir(
         easel.fill(whole, lit if side < 0 else dark)
         easel.fill(_tier(x, base, top, half, 0, 1), dark if side < 0 else lit)
         if winter:
-            easel.fill(_laden(x, base, top, half, -1, 1), white if side < 0 else cold)
-            easel.fill(_laden(x, base, top, half, 0, 1), cold if side < 0 else white)
+            easel.fill(snow.laden(x, base, top, half, -1, 1), white if side < 0 else cold)
+            easel.fill(snow.laden(x, base, top, half, 0, 1), cold if side < 0 else white)
     if winter:
         snow.mound(scene, x, y + size * 0.01, size * 0.16, depth)
 
@@ -167,25 +137,6 @@ def _tier(x: float, base: float, top: float, half: float, left: int, right: int)
     path.quadTo(x + (left + right) * half * 0.25, base + (base - top) * 0.16, x + left * half, base)
     if left:
         path.quadTo(x + left * half * 0.35, top + (base - top) * 0.6, x, top)
-    path.close()
-    return path
-
-
-def _laden(x: float, base: float, top: float, half: float, left: int, right: int) -> skia.Path:
-    """The snow on a tier: down its slopes, hanging from its lower edge in scallops."""
-    low, wide = base - (base - top) * 0.2, half * 0.82
-    path = skia.Path()
-    path.moveTo(x, top - half * 0.06)
-    path.quadTo(x + right * wide * 0.35, top + (low - top) * 0.6, x + right * wide, low)
-    stops = np.linspace(right, left, 5 if left else 3).tolist()
-    for a, b in pairwise(stops):
-        path.quadTo(
-            x + (a + b) / 2 * wide,
-            low + (base - top) * (0.14 if left or b else 0.1),
-            x + b * wide,
-            low - (base - top) * 0.08 * (1 - abs(b)),
-        )
-    path.quadTo(x + left * wide * 0.35, top + (low - top) * 0.6, x, top - half * 0.06)
     path.close()
     return path
 
@@ -336,7 +287,9 @@ def tree_line(
                 shape.addCircle(cx, cy, r)
                 lit.addCircle(cx + _toward(scene, x) * r * 0.25, cy - r * 0.3, r * 0.6)
             x += size * rng.uniform(0.35, 0.55)
-    shape.addRect(skia.Rect.MakeLTRB(-0.1, base - height * 0.4, scene.w + 0.1, base + 0.004))
+    shape.addRect(
+        skia.Rect.MakeLTRB(-0.1, base - height * (0.14 if firs else 0.4), scene.w + 0.1, base + 0.004)
+    )
     shaded, light = scene.paint(darker(color, 0.2), depth), scene.paint(lighter(color, 0.06), depth)
     if snow.lies(scene):
         white, cold = snow.tones(scene, depth)

@@ -93,11 +93,12 @@ def _mirror(scene: Scene, first: int, last: int, deep: RGB, calm: float, mirror:
     )
     body = shade + (horizon - shade) * (far[..., None] ** 2.2)
     seen = mirror + (0.78 - mirror) * far**1.5
-    seen = np.clip(seen + slope * 0.16, 0, 1)[..., None]
+    seen = np.asarray(np.clip(seen + slope * 0.16, 0, 1)[..., None], np.float32)
     # Lights are too bright for the water's own colour to show through them.
-    glare = np.clip((picture.min(axis=2, keepdims=True) - 150) / 90, 0, 1) if not scene.air.night else 0.0
-    seen = seen + (0.92 - seen) * 0.7 * glare * (scene.air.elevation < 0.5)
-    picture = body * (1 - seen) + picture * seen * 0.97
+    if scene.air.elevation < 0.5 and not scene.air.night:
+        glare = np.clip((picture.min(axis=2, keepdims=True) - 150) / 90, 0, 1)
+        seen = np.asarray(seen + (0.92 - seen) * 0.7 * glare, np.float32)
+    picture = np.asarray(body * (1 - seen) + picture * seen * 0.97, np.float32)
     picture += (slope * 10 * (1 - 0.6 * calm))[..., None]
     full = enlarge(picture, (last - first, easel.width))
     easel.pixels[first:last, :, :3] = quantize(full)

@@ -34,7 +34,7 @@ def forest(scene: Scene) -> Layout:
     horizon = scene.h * 0.50
     paint_sky(scene, horizon, clouds=0.3)
     rng = scene.stream("forest")
-    color = leaf_color(scene, rng)
+    color, white = leaf_color(scene, rng), snow.lies(scene)
     for i, depth in enumerate((0.74, 0.56, 0.4)):
         tree_line(
             scene,
@@ -43,7 +43,7 @@ def forest(scene: Scene) -> Layout:
             0.46 - 0.07 * i,
             mix(color, (60, 130, 100), 0.5),
             depth,
-            firs=i == 1,
+            firs=i == 1 or white,
         )
         if i == 0 and scene.air.elevation < 0.4:
             scene.easel.glow(scene.sun[0], horizon - 0.12, 0.55, scene.air.sun, 0.55 * scene.air.disc)
@@ -56,9 +56,23 @@ def forest(scene: Scene) -> Layout:
             0.26 if not scene.air.night else 0.12,
         )
     green = darker(grass_color(scene), 0.08)
-    plain(scene, horizon + 0.01, green, green, depth=0.42)
-    hills(scene, "floor rise", horizon + 0.055, 0.03, lighter(green, 0.06), 0.3, bumps=3)
-    plain(scene, horizon + 0.07, lighter(green, 0.12), darker(green, 0.25), depth=0.26)
+    if white:
+        hills(scene, "far drift", horizon + 0.035, 0.05, green, 0.5, bumps=6)
+    else:
+        plain(scene, horizon + 0.01, green, green, depth=0.42)
+    hills(
+        scene,
+        "floor rise",
+        horizon + (0.075 if white else 0.055),
+        0.05 if white else 0.03,
+        lighter(green, 0.06),
+        0.3,
+        bumps=3,
+    )
+    if white:
+        hills(scene, "clearing", horizon + 0.13, 0.05, green, 0.1, bumps=2)
+    else:
+        plain(scene, horizon + 0.07, lighter(green, 0.12), darker(green, 0.25), depth=0.26)
     patches(scene, "floor", horizon + 0.06, scene.h, [lighter(green, 0.35), darker(green, 0.3)], 30, 0.32)
     if snow.lies(scene):
         snow.drifts(scene, "drifts", horizon + 0.09, scene.h, 10)
@@ -142,7 +156,7 @@ def _plastered(
     """Snow blown against a trunk's inner side, and heaped at its foot."""
     lit, shade = snow.tones(scene)
     inner = 1 if x < scene.w / 2 else -1
-    ragged = np.clip(0.05 + 0.32 * curve(rng, np.linspace(0, 1, spread.size), 6, 2), 0, 1)
+    ragged = np.clip(0.02 + 0.22 * curve(rng, np.linspace(0, 1, spread.size), 6, 2), 0, 1)
     edge = x + inner * spread
     strip = np.vstack(
         [np.column_stack([edge, rise]), np.column_stack([edge - inner * half * ragged * 2, rise])[::-1]]
