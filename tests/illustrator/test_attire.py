@@ -1,4 +1,4 @@
-"""Attire: capes hang behind who stands and over who goes on four legs; tails of kites and flames go outward."""
+"""Attire: capes behind who stands, over who goes on four legs; kites and flames go outward."""
 
 from __future__ import annotations
 

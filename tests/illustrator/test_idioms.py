@@ -30,6 +30,12 @@ def test_a_vase_of_flowers_stands_where_the_flowers_are() -> None:
     assert found == {(1, "in", 0), (0, "on", 2)}
 
 
+def test_under_blossoms_is_under_their_tree() -> None:
+    many = ObjectPlan(concept="cherry blossom", count=5)
+    scene = reread(plan("cat", many, relations=((0, "under", 1),)))
+    assert (scene.objects[1].concept, scene.objects[1].count) == ("cherry tree", 1)
+
+
 def test_all_else_is_left_alone() -> None:
     scene = plan("cat", "hat", "sofa", relations=((0, "wearing", 1), (0, "on", 2)))
     assert reread(scene) == scene

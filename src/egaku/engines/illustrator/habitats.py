@@ -15,7 +15,7 @@ PLAIN_STYLES = frozenset({"sticker", "logo"})
 """Styles that show their subject on a plain ground when no place is named."""
 
 COLD = frozenset(
-    {"penguin", "polar bear", "seal", "snowman", "igloo", "sled", "reindeer", "walrus", "mammoth"}
+    {"penguin", "polar bear", "seal", "snowman", "igloo", "sled", "reindeer", "walrus", "mammoth", "iceberg"}
 )
 ARID = frozenset({"camel", "cactus", "lizard", "scorpion", "pyramid", "snake", "meerkat"})
 TROPIC = frozenset(
@@ -165,8 +165,14 @@ def _habitat(plan: ScenePlan, known: list[Concept]) -> tuple[str, ...]:
     ]
     outside = [concept for concept in known if concept.group in ("building", "plant", "vehicle", "landform")]
     peaks = any(concept.group == "landform" and concept.size > 20 for concept in known)
+    polar = any(concept.name in COLD for concept in known)
+    leaping = any(
+        concept.footing == "in-water" and {"jumping", "flying"} & set(planned.attributes)
+        for concept, planned in zip(known, plan.objects, strict=False)
+    )
     signs: list[tuple[bool, tuple[str, ...]]] = [
-        (peaks and len(known) > 1, ("meadow", "hill", "field")),
+        (leaping, ("sea",)),
+        (peaks and len(known) > 1 and not polar, ("meadow", "hill", "field")),
         (bool(inside) and not outside, ("room",)),
         (any(concept.footing == "in-water" for concept in known) and not carried, ("underwater",)),
         *((any(concept.name in members for concept in known), places) for members, places in HABITATS),

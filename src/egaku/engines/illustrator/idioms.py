@@ -43,7 +43,7 @@ LOCATING = ("on", "under", "next to", "behind", "in front of", "left of", "right
 
 def reread(plan: ScenePlan) -> ScenePlan:
     """The plan as meant. Objects keep their index; one that must not be drawn loses its concept."""
-    return _of_vessels(_of_breath(_of_clothes(plan)))
+    return _of_vessels(_of_breath(_of_blossoms(_of_clothes(plan))))
 
 
 def _of_clothes(plan: ScenePlan) -> ScenePlan:
@@ -57,6 +57,18 @@ def _of_clothes(plan: ScenePlan) -> ScenePlan:
         elif worn.concept in DRESSED.get(objects[tie.subject].concept, ()) and worn.color is None:
             objects[tie.object] = replace(worn, concept="")
     return replace(plan, objects=tuple(objects))
+
+
+def _of_blossoms(plan: ScenePlan) -> ScenePlan:
+    """What is under blossoms is under their tree."""
+    above = {tie.object for tie in plan.relations if tie.relation in ("under", "below")}
+    objects = tuple(
+        replace(planned, concept="cherry tree", count=1)
+        if index in above and planned.concept == "cherry blossom"
+        else planned
+        for index, planned in enumerate(plan.objects)
+    )
+    return replace(plan, objects=objects)
 
 
 def _of_breath(plan: ScenePlan) -> ScenePlan:

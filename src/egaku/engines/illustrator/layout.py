@@ -98,7 +98,8 @@ def _grouped(cast: Cast, root: int, items: list[Item], stage: Stage) -> Group:
     if swims and stage.surface == "ground" and "water" in stage.anchors:
         group.spot, group.wet = stage.anchors["water"], True
     hung = concept is not None and concept.footing == "wall"
-    if hung and "wall" in stage.anchors and len(cast.plan.objects) > 1:
+    alone = len({item.object for item in items}) == 1 and len(cast.plan.objects) > 1
+    if hung and alone and "wall" in stage.anchors:
         group.spot = stage.anchors["wall"]
     for relation in cast.plan.relations:
         if relation.subject != root or relation.relation not in ("on", "in", "inside"):

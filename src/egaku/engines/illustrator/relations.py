@@ -192,7 +192,7 @@ def around(bond: Tie) -> list[Item]:
     host = bond.host
     first = bond.guests[0]
     count = max(7, sum(item.object == first.object for item in bond.guests))
-    size = min(first.height, host.height * (0.5 if bond.grounded else 0.3))
+    size = min(first.height, host.height * (1.3 if bond.grounded else 0.3))
     ring = []
     for number in range(count):
         angle = 2 * np.pi * (number + 0.35 * bond.rng.random()) / count - np.pi / 2
