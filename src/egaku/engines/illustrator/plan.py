@@ -33,7 +33,7 @@ class ObjectPlan:
     """True when the face alone was asked for ("portrait of a cat")."""
     scenery: bool = False
     """True when this object *is* the setting's place (a pond, a castle one is in): it is listed so that
-    relations can name it, but the scenery paints it already, so it is not drawn again. Comes last in objects."""
+    relations can name it, but the scenery paints it already, so it is not drawn again. Comes last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
