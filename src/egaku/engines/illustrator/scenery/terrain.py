@@ -116,8 +116,8 @@ def _snowcaps(
     line = base - height * (1 - snow) + ragged * height * 0.13
     top = np.interp(fine, x, y)
     low = np.maximum(line, top)
-    white = scene.paint(SNOW, depth * 0.75)
-    cold = scene.paint((196, 212, 238), depth * 0.75)
+    white = scene.paint(SNOW, depth * 0.92)
+    cold = scene.paint((196, 212, 238), depth * 0.92)
     cap = polygon(np.vstack([np.column_stack([fine, top - 0.01]), np.column_stack([fine, low])[::-1]]))
     scene.easel.fill(cap, white)
     canvas = scene.easel.canvas
