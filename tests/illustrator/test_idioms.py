@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from egaku.engines.illustrator.idioms import reread
 from egaku.engines.illustrator.plan import ObjectPlan
+from egaku.engines.illustrator.recolor import anchor
 from tests.illustrator.scenes import plan
 
 
@@ -34,6 +37,13 @@ def test_under_blossoms_is_under_their_tree() -> None:
     many = ObjectPlan(concept="cherry blossom", count=5)
     scene = reread(plan("cat", many, relations=((0, "under", 1),)))
     assert (scene.objects[1].concept, scene.objects[1].count) == ("cherry tree", 1)
+
+
+def test_a_red_fox_is_rust_a_red_cat_is_red() -> None:
+    fox, cat = ObjectPlan(concept="fox", color="red"), ObjectPlan(concept="cat", color="red")
+    assert [planned.color for planned in reread(plan(fox, cat)).objects] == ["rust", "red"]
+    rust, red = anchor("rust"), anchor("red")
+    assert 5 < np.degrees(np.arctan2(rust[2], rust[1]) - np.arctan2(red[2], red[1])) < 25
 
 
 def test_all_else_is_left_alone() -> None:

@@ -6,6 +6,9 @@ import numpy as np
 import pytest
 
 from egaku.engines.illustrator import lettering
+from egaku.engines.illustrator.bank import bank
+from egaku.engines.illustrator.paint import Sheet
+from egaku.engines.illustrator.placement import Placement
 from egaku.engines.illustrator.plan import ObjectPlan
 from tests.illustrator.scenes import paint, plan
 
@@ -50,3 +53,14 @@ def test_words_without_a_carrier_are_a_title_at_the_top() -> None:
 def test_the_first_thing_with_room_for_words_carries_them() -> None:
     assert lettering.carrier_of(plan("cat", ObjectPlan(concept="banner"), lettering="HI")) == 1
     assert lettering.carrier_of(plan("cat", lettering="HI")) is None
+
+
+def test_words_go_down_with_what_stands_in_water() -> None:
+    written = []
+    for stands in ("ground", "water"):
+        art = bank().art("own/sign")
+        placed = Placement(object=0, art=art, x=128, y=180, height=140, stands=stands, sink=0.2)
+        sheet = Sheet(256, 256)
+        lettering.draw(sheet.canvas, sheet.buffer, plan("sign", lettering="OPEN"), [placed])
+        written.append(float(np.nonzero(sheet.pixels()[..., 3] > 90)[0].mean()))
+    assert written[1] - written[0] == pytest.approx(0.2 * 140, abs=1)

@@ -36,6 +36,16 @@ DRESSED = {
 }
 """What the drawings of these wear already."""
 
+COATS = {
+    ("fox", "red"): "rust",
+    ("squirrel", "red"): "rust",
+    ("tiger", "orange"): None,
+    ("bear", "brown"): None,
+    ("wolf", "gray"): None,
+    ("lion", "gold"): None,
+}
+"""Colours animals are named by, and the paint that is meant; None is the drawing's own."""
+
 FLAMES = frozenset({"fire", "flame"})
 FIRE_BREATHERS = frozenset({"dragon", "dinosaur", "monster"})
 LOCATING = ("on", "under", "next to", "behind", "in front of", "left of", "right of", "above", "below")
@@ -43,7 +53,17 @@ LOCATING = ("on", "under", "next to", "behind", "in front of", "left of", "right
 
 def reread(plan: ScenePlan) -> ScenePlan:
     """The plan as meant. Objects keep their index; one that must not be drawn loses its concept."""
-    return _of_vessels(_of_breath(_of_blossoms(_of_clothes(plan))))
+    return _of_vessels(_of_breath(_of_blossoms(_of_clothes(_of_coats(plan)))))
+
+
+def _of_coats(plan: ScenePlan) -> ScenePlan:
+    objects = tuple(
+        replace(planned, color=COATS[planned.concept, planned.color])
+        if planned.color is not None and (planned.concept, planned.color) in COATS
+        else planned
+        for planned in plan.objects
+    )
+    return replace(plan, objects=objects)
 
 
 def _of_clothes(plan: ScenePlan) -> ScenePlan:

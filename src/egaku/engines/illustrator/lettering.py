@@ -79,11 +79,12 @@ def draw(
         return
     left, top, right, bottom = PANELS.get(plan.objects[carrier.object].concept, WIDEST)
     x0, y0, x1, y1 = carrier.bounds
+    down = y0 + (carrier.sink * carrier.height if carrier.stands == "water" else 0.0)
     box = (
         x0 + left * (x1 - x0),
-        y0 + top * (y1 - y0),
+        down + top * (y1 - y0),
         x0 + right * (x1 - x0),
-        y0 + bottom * (y1 - y0),
+        down + bottom * (y1 - y0),
     )
     _write(canvas, words, box, _ink(buffer, box), outline=False)
 

@@ -20,12 +20,15 @@ ANCHORS: dict[str, str] = {
 }  # fmt: skip
 """The paint each colour word of the vocabulary stands for, sRGB hex."""
 
+COATS: dict[str, str] = {"rust": "#dc5526"}
+"""Paints no word of the vocabulary asks for, but which nature calls by one: a red fox is rust."""
+
 _BODY_PAINT = re.compile(r'"#([0-9a-f]{6})"')
 
 
 def anchor(color: str) -> tuple[float, float, float]:
-    """OKLab of a colour word. Raises KeyError for a word outside vocabulary.COLORS."""
-    return _lab(ANCHORS[color][1:])
+    """OKLab of a colour word or coat. Raises KeyError for any other word."""
+    return _lab((ANCHORS.get(color) or COATS[color])[1:])
 
 
 def recolor(svg: str, body: tuple[float, float, float] | None, color: str | None) -> str:
