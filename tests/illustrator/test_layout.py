@@ -120,3 +120,19 @@ def test_what_a_boat_carries_goes_down_with_it() -> None:
     assert sunk > 0
     gap = {name: found[1].y - found[0].y for name, found in (("dry", dry), ("wet", wet))}
     assert gap["wet"] == pytest.approx(gap["dry"] * wet[1].height / dry[1].height - sunk, abs=1.0)
+
+
+TABLE = (0.3, 0.68, 0.4, 0.08)
+
+
+def test_small_things_are_served_on_the_painted_table() -> None:
+    stage = Stage(width=256, height=256, anchors={"table": TABLE})
+    (cup,) = arrange(cast(plan("cup", place="kitchen")), stage, np.random.default_rng(4))
+    assert 0.68 * 256 <= cup.y <= 0.76 * 256 + 1
+    assert 0.3 * 256 < cup.x < 0.7 * 256
+
+
+def test_people_stand_before_the_table_not_on_it() -> None:
+    stage = Stage(width=256, height=256, anchors={"table": TABLE})
+    (chef,) = arrange(cast(plan("chef", place="kitchen")), stage, np.random.default_rng(4))
+    assert chef.y > 0.93 * 256

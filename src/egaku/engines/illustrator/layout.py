@@ -18,6 +18,7 @@ from egaku.engines.illustrator.figure import Item, mirrored
 from egaku.engines.illustrator.group import Group, Stage
 from egaku.engines.illustrator.placement import Placement
 from egaku.engines.illustrator.plan import ObjectPlan
+from egaku.engines.illustrator.scenery.base import Region
 
 MOTLEY = frozenset(
     {"balloon", "umbrella", "gift", "tulip", "book", "crayon", "lollipop", "macaron", "kite", "flag"}
@@ -28,6 +29,10 @@ FIXTURES = frozenset({"pool", "window"})
 """What a backdrop may bring along."""
 
 WATERS = frozenset({"pool", "pond", "lake", "river", "sea", "ocean", "water", "puddle", "swamp", "waterfall"})
+
+LIVING = frozenset({"person", "animal", "fantasy"})
+WIDE_TABLE = 0.25
+"""Least width, as part of the picture's, of a painted table that things are put on."""
 
 AIRBORNE = frozenset({"sky", "space"})
 MOUNTS = frozenset({"broom", "rug", "carpet"})
@@ -64,6 +69,7 @@ def arrange(cast: Cast, stage: Stage, rng: np.random.Generator) -> list[Placemen
         rows.drift([*standing, *flying], stage, rng)
     else:
         rows.stand(standing, stage, rng)
+        _before_table(cast, standing, stage)
         aloft = [group for group in flying if _heavenly(cast, group)]
         winged = [group for group in flying if group not in aloft]
         rows.fly(winged, [*standing, *placed], stage, rng)
@@ -101,6 +107,9 @@ def _grouped(cast: Cast, root: int, items: list[Item], stage: Stage) -> Group:
     alone = len({item.object for item in items}) == 1 and len(cast.plan.objects) > 1
     if hung and alone and "wall" in stage.anchors:
         group.spot = stage.anchors["wall"]
+    served = concept is not None and concept.footing == "table" and len(cast.plan.objects) == 1
+    if served and _table(stage) is not None:
+        group.spot = _table(stage)
     for relation in cast.plan.relations:
         if relation.subject != root or relation.relation not in ("on", "in", "inside"):
             continue
@@ -112,6 +121,20 @@ def _grouped(cast: Cast, root: int, items: list[Item], stage: Stage) -> Group:
         if region is not None and not (wet and stage.surface == "water"):
             group.spot, group.wet = region, wet
     return group
+
+
+def _table(stage: Stage) -> Region | None:
+    """The top of the backdrop's table, if it is wide enough to show something on."""
+    top = stage.anchors.get("table")
+    return top if top is not None and top[2] >= WIDE_TABLE else None
+
+
+def _before_table(cast: Cast, groups: list[Group], stage: Stage) -> None:
+    """Whoever stands in a room with a table stands before it, not on it."""
+    for group in groups:
+        concept = cast.concepts[group.root]
+        if _table(stage) is not None and concept is not None and concept.group in LIVING:
+            group.y = max(group.y, 0.96 * stage.height - group.bounds[3])
 
 
 def _flies(cast: Cast, root: int, stage: Stage) -> bool:
