@@ -33,6 +33,21 @@ INTRODUCTION = (
 )
 
 
+HERO = (
+    "夕焼けの海に立つフラミンゴ",
+    "a red fox in a snowy forest at sunset",
+    "a watercolor of a lighthouse by the sea at dawn",
+    "a ukiyo-e print of a boat on the sea with a mountain",
+    "a neon owl on a city street at night",
+    'a night city skyline with a billboard saying "EGAKU"',
+    "a sea turtle with three orange fish underwater",
+    "a sticker of a happy robot holding a balloon, transparent background",
+)
+"""The sheet the README opens with; seeds as everywhere else."""
+
+HERO_SIDE = 320
+
+
 @dataclass(frozen=True)
 class Sample:
     """One picture of a sheet."""
@@ -84,7 +99,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tools.gallery", description=__doc__)
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "gallery")
     parser.add_argument("--side", type=int, default=256, help="pixels across of each picture")
-    parser.add_argument("--only", help="one category")
+    parser.add_argument("--only", help="one category, or hero")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     engine = create()
@@ -95,6 +110,9 @@ def main() -> None:
     for category, samples in categories.items():
         sheet(samples, options.side).save(options.out / f"{category}.jpg", quality=86)
         print(f"{category}: {len(samples)} pictures, median {_median(samples):.0f} ms")
+    if options.only in (None, "hero"):
+        hero = [draw(engine, prompt, HERO_SIDE) for prompt in HERO]
+        sheet(hero, HERO_SIDE, columns=4).save(options.out / "hero.jpg", quality=88)
     if options.only is None:
         (options.out / "README.md").write_text(_listing(categories, options.side), encoding="utf-8")
 
