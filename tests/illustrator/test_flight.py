@@ -29,6 +29,8 @@ def flies(scene: ScenePlan, index: int = 0) -> bool:
         (plan("bird", "house", relations=((0, "on", 1),), place="sky"), False),
         (plan("bird", "house", relations=((0, "above", 1),), place="meadow"), True),
         (plan("cat", place="sky"), False),
+        (plan("owl", place="mountain"), False),
+        (plan(ObjectPlan(concept="owl", attributes=("flying",)), place="mountain"), True),
     ],
 )
 def test_birds_fly_where_birds_would(scene: ScenePlan, expected: bool) -> None:

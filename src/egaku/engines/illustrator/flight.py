@@ -17,6 +17,9 @@ FLIERS = frozenset(
 )  # fmt: skip
 """Animals that either fly or stand."""
 
+SEATED = frozenset({"owl", "parrot", "goose", "crane", "stork"})
+"""Fliers no art shows on the wing: they fly only when told to."""
+
 FLYWAYS = frozenset({"sky", "sea", "mountain", "skyline", "desert", "volcano", "space", "waterfall"})
 """Places where a bird that does nothing else is on the wing."""
 
@@ -44,6 +47,8 @@ def flies(plan: ScenePlan, index: int, concept: Concept | None) -> bool:
     if carried or PERCHED & set(ties) or RESTING & set(planned.attributes):
         return False
     place = plan.setting.place
+    if concept.name in SEATED:
+        return False
     return place in FLYWAYS or (planned.count >= FLOCK and place in OPEN_SKY)
 
 

@@ -77,7 +77,7 @@ HABITATS: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
     (WILD, ("forest", "forest", "meadow")),
     (FARM, ("farm", "field", "meadow")),
     (WADERS, ("lake", "pond")),
-    (BIRDS, ("meadow", "park", "garden", "forest", "sky")),
+    (BIRDS, ("meadow", "park", "garden", "forest")),
     (POLLINATORS, ("flower field", "garden", "meadow")),
     (SAVANNA, ("field", "desert", "hill")),
     (COAST, ("beach", "island", "beach")),
