@@ -64,3 +64,10 @@ def test_words_go_down_with_what_stands_in_water() -> None:
         lettering.draw(sheet.canvas, sheet.buffer, plan("sign", lettering="OPEN"), [placed])
         written.append(float(np.nonzero(sheet.pixels()[..., 3] > 90)[0].mean()))
     assert written[1] - written[0] == pytest.approx(0.2 * 140, abs=1)
+
+
+def test_words_stay_legible_in_neon() -> None:
+    blank, written = (
+        paint(plan("sign", style="neon", lettering=words), 256, 256) for words in (None, "OPEN")
+    )
+    assert (np.abs(blank.astype(int) - written)[..., :3].sum(axis=2) > 150).mean() > 0.004

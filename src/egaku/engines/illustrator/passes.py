@@ -20,6 +20,9 @@ from egaku.engines.illustrator.scenery.base import Backdrop
 from egaku.engines.illustrator.styles import apply_style
 from egaku.engines.illustrator.styles.base import Canvas
 
+ILLEGIBLE = frozenset({"neon", "stained glass", "mosaic", "low poly", "pixel art"})
+"""Styles that break letters up: the words are written once more on the finished picture."""
+
 
 def count(plan: ScenePlan) -> int:
     """How many passes `generate` makes of a plan."""
@@ -52,7 +55,12 @@ def generate(plan: ScenePlan, job: Job, rng: np.random.Generator) -> Iterator[Pi
     yield sheet.pixels()
     if plan.style is not None:
         canvas = Canvas(pixels=sheet.pixels(), labels=sheet.labels, transparent=transparent)
-        yield apply_style(plan.style, canvas, styling)
+        styled = apply_style(plan.style, canvas, styling)
+        if plan.lettering and plan.style in ILLEGIBLE and not transparent:
+            again = paint.Sheet(job.width, job.height, styled)
+            lettering.draw(again.canvas, again.buffer, plan, placements)
+            styled = again.pixels()
+        yield styled
 
 
 def _stage(cast: Cast, job: Job, backdrop: Backdrop | None) -> Stage:
