@@ -51,8 +51,6 @@ DEFAULT_SIZE = Size(1024, 1024)
 RANDOM_SEEDS = 2**32
 """Seeds chosen here are short enough to be typed again."""
 FILES_PATH = "/files/"
-SMALL_PIXELS = 256 * 256
-"""A PNG of this size takes under a millisecond: going to a thread and back takes half as long again."""
 HEAVY_AT_ONCE = 2
 """Pictures decoded or encoded at the same time: each holds up to 128 MiB while it lasts."""
 
@@ -240,10 +238,7 @@ class ImageService:
 
     async def _developed(self, work: Work, job: Job, drawn: Pixels) -> Done:
         started = time.perf_counter()
-        if job.width * job.height <= SMALL_PIXELS and work.request.output_format == "png":
-            done = develop(work.request, job, drawn)
-        else:
-            done = await self._off_loop(lambda: develop(work.request, job, drawn))
+        done = await self._off_loop(lambda: develop(work.request, job, drawn))
         work.timing.encode += time.perf_counter() - started
         return done
 
