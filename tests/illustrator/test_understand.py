@@ -73,9 +73,9 @@ def test_any_text_gives_a_plan(text: str) -> None:
 def test_long_input_stays_quick(unit: str) -> None:
     prompt = (unit * 32_000)[:32_000]
     understand(prompt)
-    start = time.perf_counter()
+    start = time.process_time()
     check(understand(prompt))
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
 
 
 def test_lone_surrogates_and_controls_are_survived() -> None:

@@ -25,19 +25,19 @@ ALL = frozenset({"png", "jpeg", "webp"})
 
 @pytest.mark.parametrize("specimen", zoo.specimens(), ids=lambda specimen: specimen.name)
 def test_zoo(specimen: Specimen) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     expectation = specimen.expectation
     if isinstance(expectation, Refused):
         with pytest.raises(ImageFault) as caught:
             decode(specimen.data, ALL)
         assert caught.value.kind in expectation.kinds
-        assert time.perf_counter() - began < 0.2
+        assert time.process_time() - began < 0.2
     else:
         pixels = decode(specimen.data, ALL).pixels
         assert pixels.shape == expectation.pixels.shape
         difference = np.abs(pixels.astype(np.int16) - expectation.pixels)
         assert int(difference.max()) <= expectation.tolerance
-        assert time.perf_counter() - began < 1
+        assert time.process_time() - began < 1
 
 
 def test_zoo_is_large_and_its_names_are_unique() -> None:
