@@ -171,7 +171,6 @@ LEGACY = Dialect(
     ignores_unknown=True,
 )
 DALLE2 = replace(LEGACY, name="dall-e-2", fields=_legacy_table(1000, FixedSize(LEGACY_SIZES, NAMED_SIZES)))
-ONE_N = replace(N, kind=Integer(1, 10, only=1, why_only="You must provide n=1 for this model."))
 DALLE3 = replace(
     LEGACY,
     name="dall-e-3",
