@@ -25,9 +25,10 @@ TARGETS = {256: 40.0, 512: 90.0, 1024: 250.0}
 """Milliseconds at the median, by side in pixels."""
 
 
-def draw(engine: Illustrator, prompt: str, side: int) -> float:
+def draw(engine: Illustrator, prompt: str, side: int, quality: str = "auto") -> float:
     """Seconds for one picture."""
-    job = Job(task=Task.GENERATE, width=side, height=side, seed=zlib.crc32(prompt.encode()), prompt=prompt)
+    seed = zlib.crc32(prompt.encode())
+    job = Job(task=Task.GENERATE, width=side, height=side, seed=seed, prompt=prompt, quality=quality)
     begun = time.perf_counter()
     batch = engine.start([job])
     while batch.progress < 1:
@@ -51,12 +52,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.illustrator", description=__doc__)
     parser.add_argument("--every", type=int, default=1, help="only every n-th prompt")
     parser.add_argument("--side", type=int, action="append", help="only this side, may be repeated")
+    parser.add_argument("--quality", default="auto", help="`low` paints at half the size")
     options = parser.parse_args()
     chosen = [prompt for _, prompt in prompts()][:: options.every]
     print(f"cold start to the first picture: {cold():.2f} s")
     engine = create()
     for side in options.side or TARGETS:
-        times = np.array([draw(engine, prompt, side) for prompt in chosen]) * 1000
+        times = np.array([draw(engine, prompt, side, options.quality) for prompt in chosen]) * 1000
         slow = chosen[int(times.argmax())]
         print(
             f"{side:5d}: median {np.median(times):6.1f} ms (target {TARGETS.get(side, 0):.0f}), "

@@ -10,8 +10,8 @@ from pathlib import Path
 def worker_pids(server: int) -> list[int]:
     """Ids of the living drawing processes of the server with process id `server`."""
     tasks = Path(f"/proc/{server}/task").iterdir()
-    children = [int(pid) for task in tasks for pid in (task / "children").read_text().split()]
-    return [pid for pid in children if b"spawn_main" in _command(pid)]
+    children = [int(pid) for task in tasks for pid in _read(task / "children").split()]
+    return [pid for pid in children if b"spawn_main" in _read(Path(f"/proc/{pid}/cmdline"))]
 
 
 def kill_workers(server: int) -> None:
@@ -20,8 +20,8 @@ def kill_workers(server: int) -> None:
         os.kill(pid, signal.SIGKILL)
 
 
-def _command(pid: int) -> bytes:
+def _read(path: Path) -> bytes:
     try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes()
-    except OSError:  # gone meanwhile; a zombie's command line is empty
+        return path.read_bytes()
+    except OSError:  # a thread or process gone meanwhile; a zombie's command line is empty
         return b""

@@ -121,10 +121,10 @@ def _answers_200(url: str) -> bool:
         return False
 
 
-def create_key(data_dir: Path) -> str:
+def create_key(data_dir: Path, *options: str) -> str:
     """A new API key, made by `egaku keys create` in a server's data directory; it is shown only there."""
     done = subprocess.run(
-        [sys.executable, "-m", "egaku", "keys", "create", "tests", "--data-dir", str(data_dir)],
+        [sys.executable, "-m", "egaku", "keys", "create", "tests", "--data-dir", str(data_dir), *options],
         capture_output=True,
         text=True,
         timeout=60,

@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from egaku.settings import SWEEP_GRACE_SECONDS, Settings, default_data_dir, default_workers
+from egaku.cores import cores
+from egaku.settings import (
+    SWEEP_GRACE_SECONDS,
+    ConfigUnreadable,
+    Settings,
+    default_data_dir,
+)
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "configuration.md"
 
@@ -29,7 +35,7 @@ def test_defaults() -> None:
         50,
     )
     assert (found.link_seconds, found.allow_anyone, found.public_url) == (3600, False, None)
-    assert found.workers == default_workers() >= 1
+    assert found.workers == cores() >= 1
     assert found.is_loopback
 
 
@@ -84,6 +90,12 @@ WRONG: dict[str, list[object]] = {
     "max_upload_mb": [0, 1025], "organization": ["", "a b", "é", "a\n", "x" * 65],
     "log_level": ["INFO", "", "trace"],
     "public_url": ["example.org", "ftp://x", "http://a b", "javascript:x"],
+    "allowed_hosts": ["http://a", "a:80", "a b", "a/b"],
+    "allowed_origins": ["a.example", "https://a/b", "null"],
+    "trusted_proxies": ["*", "proxy", "10.0.0.1/8", "1.2.3"],
+    "max_connections": [0], "head_seconds": [0, 601],
+    "max_connections_per_client": [0], "body_idle_seconds": [0], "send_seconds": [-1],
+    "min_bytes_per_second": [-1], "grace_seconds": [-1, 3601],
 }  # fmt: skip
 
 
@@ -107,3 +119,42 @@ def test_data_dir_follows_the_platform(monkeypatch: pytest.MonkeyPatch) -> None:
     assert default_data_dir() == Path("/srv/data/egaku")
     monkeypatch.delenv("XDG_DATA_HOME")
     assert default_data_dir() == Path.home() / ".local" / "share" / "egaku"
+
+
+def test_a_file_lies_between_environment_and_defaults(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "egaku.toml"
+    file.write_text(
+        'port = 9001\nworkers = 3\norganization = "org-file"\n[moderation_thresholds]\nhate = 0.4\n'
+    )
+    monkeypatch.setenv("EGAKU_CONFIG", str(file))
+    monkeypatch.setenv("EGAKU_WORKERS", "2")
+    found = Settings(organization="org-flag")
+    assert (found.port, found.workers, found.organization) == (9001, 2, "org-flag")
+    assert found.moderation_thresholds == {"hate": 0.4}
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [("port = 'x'", ValidationError), ("prot = 1", ValidationError), ("=", ConfigUnreadable)],
+)
+def test_a_wrong_file_is_named(tmp_path: Path, text: str, error: type[Exception]) -> None:
+    file = tmp_path / "egaku.toml"
+    file.write_text(text)
+    with pytest.raises(error, match=r"port|prot|egaku\.toml"):
+        Settings(config=file)
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ConfigUnreadable, match="is not a file"):
+        Settings(config=tmp_path / "none.toml")
+
+
+def test_lists_are_written_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EGAKU_ALLOWED_HOSTS", "Draw.example, [::1],")
+    monkeypatch.setenv("EGAKU_TRUSTED_PROXIES", "192.0.2.1,2001:db8::/32")
+    found = Settings(allowed_origins=("https://a.example",))
+    assert found.allowed_hosts == ("draw.example", "[::1]")
+    assert [str(network) for network in found.proxy_networks] == ["192.0.2.1/32", "2001:db8::/32"]
+    assert found.allowed_origins == ("https://a.example",)

@@ -19,6 +19,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from egaku.engines.base import Drawing, Job, Pixels, Task
 from egaku.engines.illustrator.engine import Illustrator, create
+from tools import gallery_edits
 
 ROOT = Path(__file__).parents[1]
 PROMPTS = ROOT / "bench" / "prompts.txt"
@@ -99,7 +100,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tools.gallery", description=__doc__)
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "gallery")
     parser.add_argument("--side", type=int, default=256, help="pixels across of each picture")
-    parser.add_argument("--only", help="one category, or hero")
+    parser.add_argument("--only", help="one category, hero or edits")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     engine = create()
@@ -113,15 +114,19 @@ def main() -> None:
     if options.only in (None, "hero"):
         hero = [draw(engine, prompt, HERO_SIDE) for prompt in HERO]
         sheet(hero, HERO_SIDE, columns=4).save(options.out / "hero.jpg", quality=88)
+    if options.only in (None, "edits"):
+        changes = [gallery_edits.change(engine, edit, options.side) for edit in gallery_edits.EDITS]
+        gallery_edits.page(changes, options.side).save(options.out / "edits.jpg", quality=88)
     if options.only is None:
-        (options.out / "README.md").write_text(_listing(categories, options.side), encoding="utf-8")
+        lines = [*_listing(categories, options.side), *gallery_edits.listing(changes)]
+        (options.out / "README.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def _median(samples: list[Sample]) -> float:
     return float(np.median([sample.seconds for sample in samples])) * 1000
 
 
-def _listing(categories: dict[str, list[Sample]], side: int) -> str:
+def _listing(categories: dict[str, list[Sample]], side: int) -> list[str]:
     lines = ["# Gallery", "", INTRODUCTION.format(side=side)]
     for category, samples in categories.items():
         lines += ["", f"## {category}", "", f"![{category}]({category}.jpg)", ""]
@@ -131,7 +136,7 @@ def _listing(categories: dict[str, list[Sample]], side: int) -> str:
             f"| {sample.seconds * 1000:.0f} |"
             for sample in samples
         ]
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 def _cell(text: str) -> str:

@@ -9,26 +9,51 @@ from pathlib import Path
 import httpx
 import pytest
 
+from egaku.contract.keys import KeyFields
 from egaku.settings import DATABASE
 from egaku.storage.database import open_database
 from egaku.storage.keys import KeyStore
 from tests.server import ServerProcess
 
 
-def make_key(folder: Path, images_per_minute: int | None = None) -> str:
+def make_key(
+    folder: Path,
+    images_per_minute: int | None = None,
+    *,
+    is_admin: bool = False,
+    fields: KeyFields | None = None,
+) -> str:
     """A new key for the server whose data lies in `folder`, as `egaku keys create` makes it but quicker."""
 
     async def main() -> str:
         database = await asyncio.to_thread(open_database, folder / DATABASE)
         try:
-            return (await KeyStore(database).create("tests", images_per_minute))[0]
+            store = KeyStore(database)
+            return (await store.create("tests", images_per_minute, is_admin=is_admin, fields=fields))[0]
         finally:
             await database.dispose()
 
     return asyncio.run(main())
 
 
-BLANK = {"EGAKU_ENGINE": "blank", "EGAKU_IMAGES_PER_MINUTE": "1000000", "EGAKU_WORKERS": "2"}
+BLANK = {
+    "EGAKU_ENGINE": "blank",
+    "EGAKU_IMAGES_PER_MINUTE": "1000000",
+    "EGAKU_WORKERS": "2",
+    "EGAKU_MODERATION": "off",
+}
+"""What moderation does is tested where it is on; off, these servers start a second sooner."""
+DEADLINE = 1.0
+PATIENT = 8.0
+"""Seconds after which even a busy machine would have noticed a deadline that has passed."""
+STRICT = {
+    **BLANK,
+    "EGAKU_WORKERS": "1",
+    "EGAKU_HEAD_SECONDS": str(DEADLINE),
+    "EGAKU_BODY_IDLE_SECONDS": str(DEADLINE),
+    "EGAKU_SEND_SECONDS": str(DEADLINE),
+}
+"""A server that waits for nobody."""
 
 
 @pytest.fixture(scope="session")

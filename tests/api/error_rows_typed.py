@@ -314,6 +314,11 @@ TYPED_ROWS: list[JsonRow] = [
     ),
     _edit("a file id", {"images": [{"file_id": "file-1"}]}, typed(NO_FETCHING, "images[0]", "invalid_value")),
     _edit(
+        "more than a picture",
+        {"images": [{"image_url": "data:image/png;base64,AAAA", "detail": "high"}]},
+        typed("Unknown parameter: 'images[0].detail'.", "images[0].detail", "unknown_parameter"),
+    ),
+    _edit(
         "an address",
         {"images": [{"image_url": "http://127.0.0.1:9/x.png"}]},
         typed(NO_FETCHING, "images[0]", "invalid_value"),

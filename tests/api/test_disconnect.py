@@ -42,6 +42,8 @@ def test_the_worker_is_free_within_a_step(
     hang_up(narrow, key, {"prompt": f"wait {STEP}", **extra}, after=1.1 * STEP)
     began = time.monotonic()
     answer = narrow_client.post(GENERATIONS, json={"prompt": "a", "size": "256x256"})
+    while answer.status_code == 503 and time.monotonic() - began < STEP:  # it came before the news did
+        answer = narrow_client.post(GENERATIONS, json={"prompt": "a", "size": "256x256"})
     assert answer.status_code == 200
     assert time.monotonic() - began < 2.2 * STEP
     said = narrow.log[before:]

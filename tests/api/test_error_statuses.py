@@ -14,7 +14,6 @@ import pytest
 
 from tests.api.answers import EDITS, GENERATIONS, VARIATIONS, Refusal, assert_refused, legacy, typed
 from tests.api.conftest import NARROW_LIMIT
-from tests.processes import kill_workers
 from tests.server import ServerProcess
 
 NOT_JSON = legacy(
@@ -23,6 +22,8 @@ NOT_JSON = legacy(
     "have trouble figuring out how to fix this, please read the API reference of the client you use.)"
 )
 DEEP = b'{"prompt":' + b"[" * 10_000 + b"]" * 10_000 + b"}"
+
+RETRY = {"retry-after": "60|[1-5]?[0-9]", "retry-after-ms": "60000|[1-5]?[0-9]{4}"}
 
 
 @pytest.mark.parametrize(
@@ -123,8 +124,10 @@ def test_unknown_model(client: httpx.Client) -> None:
 
 WRONG_METHODS = [
     ("GET", GENERATIONS, "POST"), ("PUT", EDITS, "POST"), ("DELETE", VARIATIONS, "POST"),
-    ("POST", "/v1/models", "GET, HEAD"), ("PATCH", "/v1/models/x", "GET, HEAD"), ("POST", "/files/x", "GET, HEAD"),
+    ("POST", "/v1/models", "GET, HEAD"), ("PATCH", "/v1/models/x", "GET, HEAD"), ("POST", "/files/x", "DELETE, GET, HEAD"),
     ("POST", "/healthz", "GET, HEAD"), ("OPTIONS", "/readyz", "GET, HEAD"),
+    ("PUT", "/v1/jobs/x", "DELETE, GET, HEAD"), ("GET", "/v1/jobs/x/cancel", "POST"),
+    ("PUT", "/v1/organization/api_keys", "GET, HEAD, POST"),
 ]  # fmt: skip
 
 
@@ -134,7 +137,7 @@ def test_wrong_method(client: httpx.Client, method: str, path: str, allowed: str
         f"Not allowed to {method} on {path}. (HINT: Perhaps you meant to use a different HTTP method?)",
         code="method_not_supported",
         status=405,
-        headers={"allow": "|".join({allowed, ", ".join(reversed(allowed.split(", ")))})},
+        headers={"allow": allowed},
     )
     assert_refused(client.request(method, path), expected)
 
@@ -195,7 +198,7 @@ def _busy(client: httpx.Client, prompts: list[str]) -> Iterator[list[httpx.Respo
 @pytest.mark.parametrize("model", [None, "gpt-image-1"])
 def test_overloaded(narrow_client: httpx.Client, model: str | None) -> None:
     """One is drawn, one waits, the third is refused at once."""
-    message, headers = "The server is overloaded or not ready yet.", {"retry-after": "5"}
+    message, headers = "The server is overloaded or not ready yet.", RETRY
     expected = (
         typed(message, None, "server_is_overloaded", "server_error", status=503, headers=headers)
         if model
@@ -214,17 +217,14 @@ def test_overloaded(narrow_client: httpx.Client, model: str | None) -> None:
     "extra", [{}, {"model": "gpt-image-1"}, {"model": "gpt-image-1", "stream": True}], ids=str
 )
 def test_server_error(narrow: ServerProcess, narrow_client: httpx.Client, extra: dict[str, object]) -> None:
-    """A worker dies while it draws: that request fails in one fixed sentence, the next one is served."""
+    """The engine raises: that request fails in one fixed sentence, the next one is served."""
     message = "The server had an error while processing your request. Sorry about that!"
     expected = (
         typed(message, None, None, "server_error", status=500)
         if extra
         else legacy(message, kind="server_error", status=500)
     )
-    killer = threading.Timer(0.2, kill_workers, [narrow.pid])
-    killer.start()
-    answer = narrow_client.post(GENERATIONS, json={"prompt": "wait 1", **extra})
-    killer.join()
+    answer = narrow_client.post(GENERATIONS, json={"prompt": "break 0", **extra})
     seed = {"x-egaku-seed": r"\d+"}
     assert_refused(answer, Refusal(expected.error, 500, seed))
     assert narrow_client.post(GENERATIONS, json={"prompt": "a"}).status_code == 200

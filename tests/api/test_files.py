@@ -200,7 +200,7 @@ def test_expiry(hasty: ServerProcess) -> None:
 @pytest.mark.parametrize(
     ("host", "base"),
     [
-        ("pictures.example", "http://pictures.example/"),
+        ("pictures.localhost", "http://pictures.localhost/"),
         ("[::1]:8000", "http://[::1]:8000/"),
         ("evil.example/x", None),
         ("a b", None),
@@ -215,7 +215,7 @@ def test_links_repeat_only_proper_hosts(
     if answer.status_code == 200:
         assert answer.json()["data"][0]["url"].startswith(base or blank.url + "/")
     else:
-        assert answer.status_code == 400
+        assert answer.status_code in (400, 403)
         assert base is None
 
 

@@ -33,7 +33,8 @@ def talkative(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server
     """A server of its own at debug level, and its key."""
     folder = tmp_path_factory.mktemp("talkative")
     key = make_key(folder)
-    with ServerProcess(["--log-level", "debug"], {**BLANK, "EGAKU_WORKERS": "1"}, data_dir=folder) as server:
+    environment = {**BLANK, "EGAKU_WORKERS": "1", "EGAKU_MODERATION": "standard"}
+    with ServerProcess(["--log-level", "debug"], environment, data_dir=folder) as server:
         yield server, key
 
 
@@ -68,6 +69,20 @@ def _requests() -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "PUT", f"/v1/models?{CANARY}", {"content": CANARY.encode()}
     yield "POST", f"/openai/deployments/{CANARY}/images/generations", {"json": {"prompt": PROMPT}}
     yield "POST", "/openai/images/generations:submit", {"json": {"prompt": PROMPT}}
+    refused = f"two naked people having sex on a couch, {CANARY}"
+    for extra in ({}, {"model": "gpt-image-1"}):
+        yield "POST", GENERATIONS, {"json": {"prompt": refused, **extra}}
+    yield "POST", "/v1/moderations", {"json": {"input": [refused, CANARY]}}
+    yield "POST", "/v1/moderations", {"json": {"input": CANARY, "model": CANARY}}
+    report = {"request_id": f"req_{CANARY}", "note": CANARY, "prompt": CANARY}
+    yield "POST", "/v1/moderations/reports", {"json": report}
+    for headers in ({"Prefer": "respond-async"}, {"Idempotency-Key": CANARY}):
+        yield "POST", GENERATIONS, {"json": {"prompt": PROMPT}, "headers": headers}
+    yield "GET", f"/v1/jobs/{CANARY}", {}
+    yield "GET", "/v1/organization/api_keys", {}
+    yield "GET", f"/v1/organization/moderation/reports?after={CANARY}", {}
+    yield "POST", f"/v1/organization/moderation/reports/{CANARY}", {"json": {CANARY: CANARY}}
+    yield "POST", "/app/admin-session", {"json": {CANARY: CANARY}}
 
 
 def _log_of(server: ServerProcess) -> str:
@@ -87,9 +102,17 @@ def test_nothing_said_is_repeated(talkative: tuple[ServerProcess, str]) -> None:
         for method, path, arguments in _requests():
             for headers in keys:
                 own = {**arguments, "headers": {**arguments.get("headers", {}), **headers}}
-                answered += client.request(method, path, **own).status_code < 500
+                answer = client.request(method, path, **own)
+                answered += answer.status_code < 500
+                assert key not in answer.text
+                assert WRONG_KEY not in answer.text
         links = client.post(GENERATIONS, json={"prompt": PROMPT}, headers=keys[0]).json()["data"]
         assert client.get(links[0]["url"]).status_code == 200
+        admin = {"Authorization": f"Bearer {make_key(server.data_dir, is_admin=True)}"}
+        metrics = client.get("/metrics", headers=admin)
+        assert metrics.status_code == 200
+        assert "egaku_requests_total" in metrics.text
+        assert not [secret for secret in (CANARY, key, key[9:30]) if secret in metrics.text]
     assert answered == 4 * len(list(_requests()))
     log = _log_of(server)
     assert log.count('"event": "request"') > answered
@@ -112,7 +135,7 @@ def test_nothing_said_is_repeated_when_things_break(talkative: tuple[ServerProce
         images.rename(away)
         answer = client.post(GENERATIONS, json={"prompt": PROMPT, "user": USER})
         away.rename(images)
-        assert (answer.status_code, CANARY in answer.text) == (500, False)
+        assert (answer.status_code, CANARY in answer.text) == (503, False)
         with client.stream("POST", GENERATIONS, json={**body, "prompt": f"wait 0.3 {CANARY}"}) as stream:
             for line in stream.iter_lines():
                 if line.startswith("event: image"):
@@ -125,14 +148,54 @@ def test_nothing_said_is_repeated_when_things_break(talkative: tuple[ServerProce
     assert key not in log
 
 
-def test_no_prompt_is_kept_on_disk(talkative: tuple[ServerProcess, str]) -> None:
-    """Beyond recipes, which the blank engine has none of, nothing of a request is stored but its pictures."""
-    server, key = talkative
+def test_no_prompt_is_kept_on_disk(tmp_path: Path) -> None:
+    """Beyond recipes, which the blank engine has none of, and background jobs, nothing of a request is stored
+    but its pictures.
+    """
+    key = make_key(tmp_path)
     headers = {"Authorization": f"Bearer {key}"}
     body = {"prompt": PROMPT, "user": USER}
-    assert httpx.post(server.url + GENERATIONS, json=body, headers=headers).status_code == 200
-    files = [path for path in Path(server.data_dir).rglob("*") if path.is_file()]
-    assert len(files) > 3
-    assert not [
-        path for path in files if CANARY.encode() in path.read_bytes() or key.encode() in path.read_bytes()
-    ]
+    with ServerProcess(env=BLANK, data_dir=tmp_path) as server:
+        assert httpx.post(server.url + GENERATIONS, json=body, headers=headers).status_code == 200
+        files = [path for path in tmp_path.rglob("*") if path.is_file()]
+        assert len(files) > 3
+        kept = {path: path.read_bytes() for path in files}
+    assert not [path for path, data in kept.items() if CANARY.encode() in data or key.encode() in data]
+
+
+def test_keys_made_over_http_are_shown_once(talkative: tuple[ServerProcess, str]) -> None:
+    """Neither the log nor a file has them, and the log has nothing of what administrators say."""
+    server, _ = talkative
+    admin, said = make_key(server.data_dir, is_admin=True), "whispered-4c1d"
+    headers = {"Authorization": f"Bearer {admin}"}
+    secrets = []
+    with httpx.Client(base_url=server.url, headers=headers, timeout=30) as client:
+        for kind in ("api_keys", "admin_api_keys"):
+            path = f"/v1/organization/{kind}"
+            made = client.post(path, json={"name": said, "user": said}).json()
+            secrets.append(made["value"])
+            shown = [
+                client.get(f"{path}/{made['id']}"),
+                client.get(path),
+                client.delete(f"{path}/{made['id']}"),
+            ]
+            assert all(made["value"] not in answer.text for answer in shown)
+            for wrong in ({said: said}, {"name": said, "models": said}, [said]):
+                assert client.post(path, json=wrong).status_code == 400
+            assert client.get(f"{path}/{said}").status_code == 404
+            assert client.get(f"{path}?{said}={said}").status_code == 400
+        for query in (f"start_time=0&models={said}", f"start_time={said}", f"{said}=1"):
+            client.get(f"/v1/organization/usage/images?{query}")
+        reports = "/v1/organization/moderation/reports"
+        assert client.get(f"{reports}?{said}={said}").status_code == 400
+        assert client.get(f"{reports}?after={said}").status_code == 404
+        assert client.post(f"{reports}/{said}", json={"outcome": said}).status_code == 400
+        assert client.delete(f"{reports}/{said}").status_code == 404
+        assert client.post("/app/admin-session", json={said: said}).status_code == 400
+        opened = client.post("/app/admin-session", json={})
+        assert admin not in opened.text + str(opened.headers)
+    files = [path.read_bytes() for path in Path(server.data_dir).rglob("*") if path.is_file()]
+    for secret in (*secrets, admin):
+        assert secret not in server.log
+        assert not [data for data in files if secret.encode() in data]
+    assert said not in server.log

@@ -7,7 +7,6 @@ doing. Where the delivered size is another than the upload's, "outside" is judge
 from __future__ import annotations
 
 import base64
-import json
 from typing import Any
 
 import httpx
@@ -128,6 +127,27 @@ def test_several_images(client: httpx.Client) -> None:
     assert answer.headers["x-egaku-ignored-parameters"] == ", ".join(["image[]"] * 15)
 
 
+@pytest.mark.parametrize(
+    ("fields", "headers", "status"),
+    [({"stream": "true", "partial_images": "1"}, {}, 200), ({}, {"Prefer": "respond-async"}, 202)],
+    ids=["streamed", "in the background"],
+)
+def test_several_images_otherwise(
+    client: httpx.Client, fields: dict[str, str], headers: dict[str, str], status: int
+) -> None:
+    """However it is answered, the caller is told which pictures did nothing."""
+    files = [image(png(32, 32, seed=i), "image[]") for i in range(3)]
+    answer = client.post(EDITS, data={**GPT, **fields}, files=files, headers=headers)
+    assert (answer.status_code, answer.headers["x-egaku-ignored-parameters"]) == (status, "image[], image[]")
+
+
+def test_several_images_in_json(client: httpx.Client) -> None:
+    encoded_ = [{"image_url": f"data:image/png;base64,{base64.b64encode(png(32, 32)).decode()}"}] * 2
+    answer = client.post(EDITS, json={**GPT, "images": encoded_})
+    assert answer.status_code == 200
+    assert answer.headers["x-egaku-ignored-parameters"] == "images[1].image_url"
+
+
 NAMES = [
     image(png(64, 64, hole=True), filename=None), image(png(64, 64, hole=True), filename="blob"),
     image(png(64, 64, hole=True), "image[]"), ("image", ("x.jpg", png(64, 64, hole=True), "image/jpeg")),
@@ -185,7 +205,10 @@ def test_json_edit_equals_form_edit(client: httpx.Client) -> None:
     seeded = {**GPT, "seed": 3}
     by_json = client.post(EDITS, json={**seeded, "images": [{"image_url": data_url(file)}]})
     by_form = client.post(EDITS, data={k: str(v) for k, v in seeded.items()}, files=[image(file)])
-    assert json.loads(by_json.text)["data"] == json.loads(by_form.text)["data"]
+    first, second = (
+        decoded(base64.b64decode(answer.json()["data"][0]["b64_json"])) for answer in (by_json, by_form)
+    )
+    assert np.array_equal(first, second)
 
 
 def test_chunked_upload(client: httpx.Client) -> None:

@@ -40,7 +40,8 @@ def test_generate(tmp_path: Path) -> None:
     assert [decoded(one).shape for one in pictures] == [(64, 128, 4)] * 2
     assert pictures[0] != pictures[1]
     draw("generate", "a fox", "-n", "2", "-s", "128x64", "--seed", "5", "-o", str(tmp_path / "again.png"))
-    assert (tmp_path / "again-1.png").read_bytes() == pictures[0]
+    # Pixels, not bytes: each file says when it was made.
+    assert np.array_equal(decoded((tmp_path / "again-1.png").read_bytes()), decoded(pictures[0]))
 
 
 def test_generate_into_a_folder(tmp_path: Path) -> None:
@@ -99,3 +100,36 @@ def test_strength_that_is_no_number(tmp_path: Path) -> None:
     path.write_bytes(encoded(noise(64, 64)))
     ran = draw("vary", str(path), "--strength", "nan", "-o", str(tmp_path / "out.png"))
     assert (ran.code, ran.err) == (1, "egaku: nan is less than the minimum of 0 - 'strength'\n")
+
+
+def test_what_the_server_refuses_is_refused_here_by_the_same_settings(tmp_path: Path) -> None:
+    out = tmp_path / "out.png"
+    asked = ("generate", "naked woman on a bed", "-s", "64x64", "-o", str(out))
+    refused = draw(*asked)
+    assert refused.code == 1
+    assert "rejected as a result of our safety system" in refused.err
+    assert "EGAKU_MODERATION" in refused.err
+    assert "naked" not in refused.err
+    assert not out.exists()
+    allowed = run_cli(*asked, env={**BLANK, "EGAKU_MODERATION": "off"})
+    assert (allowed.code, out.exists()) == (0, True), allowed.err
+
+
+def test_minors_are_refused_under_every_policy(tmp_path: Path) -> None:
+    for policy in ("strict", "standard", "low", "off"):
+        ran = run_cli(
+            "generate", "nude child", "-o", str(tmp_path), env={**BLANK, "EGAKU_MODERATION": policy}
+        )
+        assert (ran.code, list(tmp_path.iterdir())) == (1, []), policy
+
+
+def test_uploads_are_judged(tmp_path: Path) -> None:
+    """A threshold of 0 refuses any picture; no package carries one that a sensible threshold would."""
+    image, out = tmp_path / "a.png", tmp_path / "out.png"
+    image.write_bytes(encoded(noise(64, 64)))
+    asked = ("vary", str(image), "-s", "64x64", "-o", str(out))
+    refused = run_cli(*asked, env={**BLANK, "EGAKU_MODERATION_THRESHOLDS": '{"sexual": 0}'})
+    assert refused.code == 1
+    assert "input image" in refused.err
+    assert not out.exists()
+    assert draw(*asked).code == 0

@@ -116,6 +116,7 @@ def test_a_port_in_use(tmp_path: Path) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         ran = run_cli("serve", "--port", str(taken.getsockname()[1]), data_dir=tmp_path, env=ENGINE)
-    assert ran.code != 0
+    assert ran.code == 1
     assert "address already in use" in ran.err.lower()
+    assert "Another port: --port, or EGAKU_PORT." in ran.err
     assert "Traceback" not in ran.err

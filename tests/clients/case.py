@@ -49,9 +49,19 @@ class Models:
     """A list of model ids that holds these."""
 
     ids: tuple[str, ...]
+    only: bool = False
+    """And no others."""
 
 
-Verb = Literal["generate", "edit", "variation", "models", "model"]
+@dataclass(frozen=True)
+class Verdicts:
+    """What moderation says: the model that answers, and for each input whether it is flagged."""
+
+    model: str
+    flagged: tuple[bool, ...]
+
+
+Verb = Literal["generate", "edit", "variation", "models", "model", "moderate"]
 
 
 @dataclass(frozen=True)
@@ -62,7 +72,7 @@ class Case:
     operation: str
     mode: str
     verb: Verb
-    expect: Pictures | Failure | Models
+    expect: Pictures | Failure | Models | Verdicts
     fields: Fields = field(default_factory=dict)
     image: str | list[str] | None = None
     mask: str | None = None
@@ -71,4 +81,4 @@ class Case:
     base: str = "/v1"
     """What the client's base URL ends in."""
     server: Literal["open", "limited", "keyed"] = "open"
-    key: Literal["any", "wrong", "none", "right"] = "any"
+    key: Literal["any", "wrong", "none", "right", "one model"] = "any"

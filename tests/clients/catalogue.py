@@ -35,6 +35,7 @@ ONLY_GENERATES = (
 )
 NO_STREAMS = ("gpt-stream gpt-stream-*", "does not read streams")
 NO_MODELS = ("models-*", "does not list models")
+NO_MODERATION = ("moderation-*", "has no moderation")
 SPLITS = ("fault-n-11 fault-n-0 fault-hopeless dalle3-n gpt-n", "spreads n over several requests")
 NO_RETRIES = ("fault-hopeless", "never retries, or by rules of its own")
 ALWAYS_BASE64 = ("generate-url generate-url-2 dalle3-url", "always asks for base64")
@@ -163,6 +164,7 @@ CLIENTS: list[Client] = [
         shows=frozenset({"status", "message"}),
         lacks=(
             ("upload-path upload-bytes upload-bytesio upload-tuple", "takes file names only"),
+            NO_MODERATION,
             ("generate-named generate-unknown dalle3-* gpt-* models-*", "has no option for a model"),
             NODE_TYPES,
             SHELL,
@@ -268,6 +270,7 @@ CLIENTS: list[Client] = [
             NEEDS_PROMPT,
             NO_STREAMS,
             NO_MODELS,
+            NO_MODERATION,
         ),
     ),
     Client(
@@ -294,6 +297,7 @@ CLIENTS: list[Client] = [
             NEEDS_PROMPT,
             NO_STREAMS,
             NO_MODELS,
+            NO_MODERATION,
         ),
     ),
     Client(
@@ -312,6 +316,7 @@ CLIENTS: list[Client] = [
             NEEDS_KEY,
             NEEDS_PROMPT,
             NO_MODELS,
+            NO_MODERATION,
         ),
     ),
     Client(
@@ -331,6 +336,7 @@ CLIENTS: list[Client] = [
             NEEDS_KEY,
             NEEDS_PROMPT,
             NO_MODELS,
+            NO_MODERATION,
         ),
     ),
 ]

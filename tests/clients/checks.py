@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import numpy as np
 from PIL import Image
 
-from tests.clients.case import Case, Failure, Models, Pictures
+from tests.clients.case import Case, Failure, Models, Pictures, Verdicts
 from tests.clients.catalogue import Client
 from tests.clients.uploads import outside_hole
 
@@ -29,6 +29,9 @@ def check(case: Case, client: Client, outcome: Outcome, uploads: Mapping[str, Pa
     assert "error" not in outcome, f"the client raised {outcome['error']}"
     if isinstance(expect, Models):
         assert set(expect.ids) <= set(outcome["models"])
+        assert not expect.only or len(outcome["models"]) == len(expect.ids)
+    elif isinstance(expect, Verdicts):
+        assert (outcome["model"], tuple(outcome["flagged"])) == (expect.model, expect.flagged)
     else:
         _check_pictures(expect, client, outcome, uploads)
 

@@ -56,17 +56,22 @@ def limited_server() -> Iterator[ServerProcess]:
 
 
 @pytest.fixture(scope="session")
-def right_key(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """A data directory with one key in it, and that key."""
-    data_dir = tmp_path_factory.mktemp("keyed")
-    return data_dir, create_key(data_dir)
+def keyed_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data directory of the server that wants a key."""
+    return tmp_path_factory.mktemp("keyed")
 
 
 @pytest.fixture(scope="session")
-def keyed_server(right_key: tuple[Path, str]) -> Iterator[ServerProcess]:
+def keys(keyed_dir: Path) -> tuple[str, str]:
+    """One key for everything, and one for dall-e-2 alone."""
+    return create_key(keyed_dir), create_key(keyed_dir, "--models", "dall-e-2")
+
+
+@pytest.fixture(scope="session")
+def keyed_server(keyed_dir: Path, keys: tuple[str, str]) -> Iterator[ServerProcess]:
     """A server that wants a key."""
     with ServerProcess(
-        ["--images-per-minute", "100000", "--workers", "1"], CELLS_ENGINE, data_dir=right_key[0]
+        ["--images-per-minute", "100000", "--workers", "1"], CELLS_ENGINE, data_dir=keyed_dir
     ) as running:
         yield running
 
@@ -82,11 +87,11 @@ def servers(
     server: ServerProcess,
     limited_server: ServerProcess,
     keyed_server: ServerProcess,
-    right_key: tuple[Path, str],
+    keys: tuple[str, str],
 ) -> Servers:
     """The three servers as the runner wants them."""
     urls = {"open": server.url, "limited": limited_server.url, "keyed": keyed_server.url}
-    return Servers(urls, right_key[1])
+    return Servers(urls, *keys)
 
 
 @pytest.fixture(scope="session")

@@ -147,4 +147,23 @@ MODELS = [
         expect=Failure(404, "The model 'nothing' does not exist", param="model", code="model_not_found"),
         fields={"model": "nothing"},
     ),
+    Case(
+        id="models-key",
+        operation="models",
+        mode="list, a key with one model",
+        verb="models",
+        expect=Models(("dall-e-2",), only=True),
+        server="keyed",
+        key="one model",
+    ),
+    Case(
+        id="models-key-other",
+        operation="models",
+        mode="retrieve, not the key's",
+        verb="model",
+        expect=Failure(404, "The model 'dall-e-3' does not exist", param="model", code="model_not_found"),
+        fields={"model": "dall-e-3"},
+        server="keyed",
+        key="one model",
+    ),
 ]

@@ -18,14 +18,22 @@ RUN_SECONDS = 110
 
 @dataclass(frozen=True)
 class Servers:
-    """Base URLs of the three servers, and a key the keyed one knows."""
+    """Base URLs of the three servers, and keys the keyed one knows."""
 
     urls: Mapping[str, str]
     right_key: str
+    one_model_key: str
+    """May ask for dall-e-2 alone."""
 
     def call(self, case: Case, uploads: Mapping[str, Path]) -> dict[str, Any]:
         """The case as its driver reads it."""
-        keys = {"any": "sk-anything", "wrong": "sk-wrong", "none": None, "right": self.right_key}
+        keys = {
+            "any": "sk-anything",
+            "wrong": "sk-wrong",
+            "none": None,
+            "right": self.right_key,
+            "one model": self.one_model_key,
+        }
         return {
             "id": case.id,
             "base_url": self.urls[case.server] + case.base,

@@ -20,6 +20,10 @@ KINDS = {
     "RateLimited": (429, "requests"),
     "Overloaded": (503, "server_error"),
     "ServerError": (500, "server_error"),
+    "RequestTimeout": (408, "invalid_request_error"),
+    "HeadTooLarge": (431, "invalid_request_error"),
+    "StorageFull": (507, "server_error"),
+    "StorageUnavailable": (503, "server_error"),
 }
 
 

@@ -1,19 +1,20 @@
-"""Pools of real worker processes around the engine of engines.py."""
+"""Pools of real worker processes around the engines of this folder."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+import gc
+from collections.abc import AsyncIterator
 from pathlib import Path
 
-import pytest
 import pytest_asyncio
 
-from egaku.generation import worker
+from egaku.generation.gate import Gate
 from egaku.generation.sources import Uploaded
 from egaku.generation.workers import WorkerPool
-from tests.generation import engines
-
-MakePool = Callable[..., WorkerPool]
+from egaku.moderation.decisions import Decisions
+from egaku.moderation.judges import open_moderation
+from egaku.settings import Settings
+from tests.generation.pools import make_pool
 
 
 def uploaded(name: str, data: bytes) -> Uploaded:
@@ -21,26 +22,28 @@ def uploaded(name: str, data: bytes) -> Uploaded:
     return Uploaded(name, lambda: data)
 
 
-def shared_blocks() -> set[str]:
-    """Names of the shared memory blocks there are."""
-    return {path.name for path in Path("/dev/shm").glob("psm_*")}
-
-
-@pytest.fixture(scope="module")
-def make_pool() -> Iterator[MakePool]:
-    """Makes pools of the misbehaving engine; their worker processes import it by its module's name."""
-
-    def make(count: int = 1, max_waiting: int = 50, draw_seconds: float = 60.0) -> WorkerPool:
-        return WorkerPool("faulty", count, max_waiting, draw_seconds)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(worker, "run", engines.run)
-        yield make
+def shared_blocks() -> int:
+    """Blocks of shared memory this process still holds."""
+    gc.collect()  # a test's own tracebacks may hold some
+    links = []
+    for entry in Path("/proc/self/fd").iterdir():
+        try:
+            links.append(str(entry.readlink()))
+        except FileNotFoundError:  # the listing's own
+            continue
+    return sum(link.startswith("/memfd:egaku") for link in links)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def pool(make_pool: MakePool) -> AsyncIterator[WorkerPool]:
+async def pool() -> AsyncIterator[WorkerPool]:
     """Two workers, ready."""
     async with make_pool(2) as pool:
         await pool.wait_ready()
         yield pool
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def gate() -> AsyncIterator[Gate]:
+    """The judges that come with the installation."""
+    async with open_moderation(Settings()) as moderation:
+        yield Gate(moderation, Decisions())

@@ -1,4 +1,4 @@
-"""An engine that misbehaves on request, and the worker's main function that knows it.
+"""An engine that misbehaves on request. The server knows it by the name of this module.
 
 The prompt is a command and its argument:
 
@@ -6,8 +6,13 @@ The prompt is a command and its argument:
     raise TEXT   raise RuntimeError(TEXT) in a step
     late TEXT    raise ValueError(TEXT) once all steps are done
     die          end the process at once
+    hang         never come back from a step
+    memory       raise MemoryError in a step
+    device       raise what torch raises when a device's memory is full
+    crowd N      raise MemoryError when drawn together with N others or more
     shape        give back a picture of another size
     invert       the source with its colours inverted in the hole, 7 outside
+    once FILE …  do the rest only if there is no such file yet, and make it
 
 Anything else is drawn as a flat colour: (seed, index, 0, 255), modulo 256.
 """
@@ -18,15 +23,41 @@ import os
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
+from pathlib import Path
 
 import numpy as np
 
-from egaku.engines import registry
 from egaku.engines.base import Drawing, EngineInfo, Job, Pixels
-from egaku.generation import worker
 
 STEPS = 5
+
+
+class OutOfMemoryError(RuntimeError):
+    """As torch.cuda names its own."""
+
+
+def misbehave(prompt: str, together: int) -> None:
+    """Do what the prompt says, in a batch of `together`."""
+    command, _, argument = prompt.partition(" ")
+    if command == "wait":
+        time.sleep(float(argument))
+    elif command == "raise":
+        raise RuntimeError(argument)
+    elif command == "die":
+        os._exit(3)
+    elif command == "hang":
+        time.sleep(3600)
+    elif command == "memory" or (command == "crowd" and together > int(argument)):
+        raise MemoryError
+    elif command == "device":
+        raise OutOfMemoryError(argument)
+    elif command == "once":
+        path, _, rest = argument.partition(" ")
+        try:
+            Path(path).touch(exist_ok=False)
+        except FileExistsError:
+            return
+        misbehave(rest, together)
 
 
 @dataclass
@@ -50,13 +81,7 @@ class Faulty:
         return Batch(jobs[0])
 
     def step(self, batch: Batch) -> None:
-        command, _, argument = batch.job.prompt.partition(" ")
-        if command == "wait":
-            time.sleep(float(argument))
-        elif command == "raise":
-            raise RuntimeError(argument)
-        elif command == "die":
-            os._exit(3)
+        misbehave(batch.job.prompt, 1)
         batch.done += 1
 
     def preview(self, batch: Batch, index: int) -> Pixels | None:
@@ -80,12 +105,3 @@ class Faulty:
 def create() -> Faulty:
     """For the registry."""
     return Faulty()
-
-
-original_run = worker.run
-
-
-def run(connection: Connection, engine_name: str) -> None:
-    """A worker whose registry knows this engine."""
-    registry.FACTORIES["faulty"] = __name__
-    original_run(connection, engine_name)

@@ -14,12 +14,18 @@ from egaku.contract.dialects import Operation
 from egaku.contract.errors import Overloaded
 from egaku.contract.requests import FileFacts, ImageRequest, parse_request
 from egaku.engines.base import Job, Task
-from egaku.generation.service import Caller, ImageService, develop, jobs_of
+from egaku.generation.development import develop
+from egaku.generation.gate import Gate
+from egaku.generation.service import ImageService
+from egaku.generation.work import Caller, jobs_of
 from egaku.generation.workers import WorkerPool
+from egaku.provenance.signer import Provenance
 from egaku.storage.database import open_database
-from egaku.storage.images import ImageStore
+from egaku.storage.images import LocalImages, keep_by_kind
 from egaku.storage.links import LinkSigner
+from egaku.storage.pictures import PictureStore
 from egaku.storage.recipes import RecipeStore
+from egaku.storage.usage import UsageStore
 from tests.generation.conftest import uploaded
 from tests.pictures import decoded, format_of, holed, noise, png
 
@@ -43,10 +49,19 @@ def edit_job(pixels: np.ndarray, hole: np.ndarray) -> Job:
 
 
 @pytest.fixture
-async def service(pool: WorkerPool, tmp_path: Path) -> Any:
+async def service(pool: WorkerPool, gate: Gate, tmp_path: Path) -> Any:
     database = open_database(tmp_path / "egaku.db")
-    images, recipes = ImageStore(tmp_path / "images", 100), RecipeStore(database, 100)
-    yield ImageService(pool, images, recipes, LinkSigner(b"s" * 32, 100))
+    images = LocalImages(tmp_path / "images", keep_by_kind(100, 100), LinkSigner(b"s" * 32, 100))
+    pictures, usage = PictureStore(database, 100), UsageStore(database)
+    yield ImageService(
+        pool,
+        images=images,
+        recipes=RecipeStore(database, 100),
+        pictures=pictures,
+        usage=usage,
+        gate=gate,
+        provenance=Provenance.open(tmp_path),
+    )
     await database.dispose()
 
 

@@ -65,6 +65,25 @@ def test_legacy_grey_mask() -> None:
     assert np.array_equal(found.hole, grey == 0)
 
 
+@pytest.mark.parametrize("values", [{"size": "256x256"}, {"model": "dall-e-2"}, {"model": "gpt-image-1"}])
+def test_the_colours_of_a_mask_reach_nothing(values: dict[str, Any]) -> None:
+    """So moderation need not look at masks: two of the same alpha are the same, whatever they show.
+
+    All that is drawn, kept, signed or sent starts from the `Source`; jobs keep the file to read it again.
+    """
+    image, mask = png(256, 256), noise(256, 256)
+    mask[40:90, 40:90, 3] = 0
+    blank = mask.copy()
+    blank[..., :3] = 0
+    first, second = (source(Operation.EDITS, image, encoded(cut), **values) for cut in (mask, blank))
+    assert first.hole is not None
+    assert second.hole is not None
+    assert np.array_equal(first.hole, second.hole)
+    assert np.array_equal(first.pixels, second.pixels)
+    assert np.array_equal(first.upload, second.upload)
+    assert first.parent == second.parent
+
+
 def test_legacy_edit_of_an_opaque_rgba_changes_nothing() -> None:
     """It has alpha, so it is accepted; nothing is transparent, so nothing may change."""
     found = source(Operation.EDITS, png(64, 64), size="256x256")

@@ -11,6 +11,7 @@ from egaku.engines.base import Hole, Job, Pixels, Task
 from egaku.engines.illustrator.edit import paint_edit
 from egaku.engines.illustrator.edit.complete import complete
 from egaku.engines.illustrator.plan import ObjectPlan, ScenePlan, Setting
+from tests.illustrator import scenes
 from tests.illustrator.photos import photo
 
 SIZE = 192
@@ -83,9 +84,11 @@ def test_same_job_same_bytes() -> None:
 
 
 def test_of_the_source_own_plan_only_the_difference_is_drawn() -> None:
-    dog = ObjectPlan(concept="dog", label="dog")
-    same = painted(job(middle()), plan(CAT, dog), plan(CAT, dog))
-    more = painted(job(middle()), plan(CAT, dog), plan(CAT))
+    both = plan(CAT, ObjectPlan(concept="dog", label="dog"), setting=Setting(place="meadow", time="day"))
+    corner = np.zeros((SIZE, SIZE), np.bool_)
+    corner[:40, :50] = True
+    own = job(corner, scenes.paint(both, SIZE, SIZE))
+    same, more = painted(own, both, both), painted(own, both, replace(both, objects=(CAT,)))
     assert len(more) == len(same) + 1
     assert (more[-2] == same[-1]).all()
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from egaku.engines.illustrator.edit.wish import wished
+from egaku.engines.illustrator.edit.wish import Shown, wished
 from egaku.engines.illustrator.plan import ObjectPlan, RelationPlan, ScenePlan, Setting
 
 
@@ -19,8 +19,17 @@ def scene(prompt: str, *things: ObjectPlan, relations: tuple[tuple[int, str, int
     return ScenePlan(prompt=prompt, objects=things, relations=links)
 
 
-def drawn(plan: ScenePlan, old: ScenePlan | None = None, share: float = 0.2) -> list[tuple[str, int]]:
-    return [(found.concept, found.count) for found in wished(plan, old, share).objects]
+UNSEEN = Shown()
+
+
+def drawn(
+    plan: ScenePlan, old: ScenePlan | None = None, share: float = 0.2, shown: Shown = UNSEEN
+) -> list[tuple[str, int]]:
+    return [(found.concept, found.count) for found in wished(plan, old, share, shown).objects]
+
+
+def seen(*indices: int, outward: bool = False, subject: bool = False) -> Shown:
+    return Shown(frozenset(indices), outward=outward, subject=subject)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +74,7 @@ def test_relations_keep_pointing_at_their_objects() -> None:
         *(thing("bird"), thing("cat"), thing("hat")),
         relations=((1, "wearing", 2),),
     )
-    wish = wished(plan, None, 0.2)
+    wish = wished(plan, None, 0.2, UNSEEN)
     (relation,) = wish.relations
     assert wish.objects[relation.subject].concept == "cat"
     assert wish.objects[relation.object].concept == "hat"
@@ -81,12 +90,56 @@ def test_a_thing_named_after_its_place_is_new_around_the_rest_of_a_picture() -> 
 
 def test_with_the_old_plan_only_what_was_added_counts() -> None:
     old = scene("two dogs", thing("dog", 2))
-    assert drawn(scene("two dogs", thing("dog", 2)), old) == []
+    assert drawn(scene("two dogs", thing("dog", 2)), old, shown=seen(0)) == []
     assert drawn(scene("five dogs", thing("dog", 5)), old) == [("dog", 3)]
     assert drawn(scene("two dogs, a cat", thing("dog", 2), thing("cat")), old) == [("cat", 1)]
-    assert drawn(scene("a dog", thing("dog")), old) == []
+    assert drawn(scene("a dog", thing("dog")), old, shown=seen(0)) == []
+
+
+def test_a_known_subject_that_was_erased_is_drawn_again() -> None:
+    old = scene("a dog and a bee", thing("dog"), thing("bee"))
+    assert drawn(old, old, shown=seen(1)) == [("dog", 1)]
+    assert drawn(old, old, share=0.05, shown=seen(1)) == []
+    assert drawn(old, old, shown=seen(1, outward=True)) == []
 
 
 def test_another_colour_is_another_thing() -> None:
     old = scene("a red car", thing("car", 1, "red"))
     assert drawn(scene("a blue car", thing("car", 1, "blue")), old) == [("car", 1)]
+
+
+PAIR = scene("a dog and then a cat", thing("dog"), thing("cat"))
+
+
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [
+        (seen(outward=True), ["dog", "cat"]),
+        (seen(0, outward=True), ["cat"]),
+        (seen(1, outward=True), ["dog"]),
+        (seen(0, 1, outward=True), []),
+        (seen(outward=True, subject=True), ["cat"]),
+        (seen(1), ["dog"]),
+        (seen(0, 1), ["cat"]),
+    ],
+)
+def test_what_is_shown_already_is_not_drawn_again(shown: Shown, expected: list[str]) -> None:
+    assert [concept for concept, _ in drawn(PAIR, shown=shown)] == expected
+
+
+def test_who_rides_is_seen_with_what_is_ridden() -> None:
+    rider = scene("a girl riding a horse", thing("girl"), thing("horse"), relations=((0, "riding", 1),))
+    assert drawn(rider, shown=seen(1, outward=True)) == []
+
+
+@pytest.mark.parametrize(
+    "plan", [scene("an empty wooden table", thing("table")), scene("A bare table", thing("table"))]
+)
+def test_what_is_called_empty_is_a_place(plan: ScenePlan) -> None:
+    assert drawn(plan) == []
+
+
+def test_empty_in_japanese_too() -> None:
+    table = ObjectPlan(concept="table", label="テーブル")
+    assert drawn(scene("何もない木のテーブル", table)) == []
+    assert drawn(scene("木のテーブル", table)) == [("table", 1)]

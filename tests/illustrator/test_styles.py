@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from itertools import combinations
 
@@ -11,7 +12,8 @@ import pytest
 from numpy.typing import NDArray
 
 from egaku.engines.illustrator import vocabulary
-from egaku.engines.illustrator.styles import STYLES, Canvas, apply_style
+from egaku.engines.illustrator.styles import PAPERS, STYLES, Canvas, apply_style
+from egaku.engines.illustrator.styles.sheet import orientation
 
 SIZE = 192
 MOVES_THE_SUBJECT = {"pattern"}
@@ -186,3 +188,30 @@ def test_a_style_is_the_same_picture_at_every_size(style: str) -> None:
     )
     pair = [cv2.GaussianBlur(p[..., :3], (0, 0), 6).astype(float).ravel() for p in (styled(style), small)]
     assert np.corrcoef(pair[0], pair[1])[0, 1] > 0.9
+
+
+@pytest.mark.parametrize("style", PAPERS)
+def test_bare_paper_ends_the_page_wherever_that_ends(style: str) -> None:
+    page = np.zeros((SIZE, SIZE), np.bool_)
+    page[:, SIZE // 2 :] = True
+
+    def far(pixels: NDArray[np.uint8]) -> float:
+        return float(np.median(np.abs(pixels[..., :3].astype(int) - PAPERS[style])))
+
+    beside = apply_style(style, replace(canvas(), page=page), np.random.default_rng(7))
+    assert far(styled(style)[:, :2]) < 14
+    assert far(beside[:, SIZE // 2 : SIZE // 2 + 2]) < 14
+    assert far(beside[:, -2:]) < 14
+    inner = (slice(SIZE // 3, -SIZE // 3), slice(SIZE // 2 + 20, -20))
+    assert far(beside[inner]) > far(beside[:, -2:])
+    assert far(styled(style)[:, SIZE // 2 : SIZE // 2 + 2]) > 14
+
+
+def test_strokes_run_the_same_way_wherever_memory_lies() -> None:
+    luma = np.random.default_rng(1).random((512, 512), dtype=np.float32)
+    crowd: list[NDArray[np.uint8]] = []
+    found = set()
+    for number in range(40):
+        crowd.append(np.empty(37 * number + 5, np.uint8))
+        found.add(orientation(luma).tobytes())
+    assert len(found) == 1

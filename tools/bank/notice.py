@@ -1,10 +1,11 @@
-"""NOTICE: who made what the bank is built from, and the licence texts that must travel with it."""
+"""NOTICE: who made what egaku ships of others, and the licence texts that must travel with it."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from tools.bank import art, lexicon
+from tools.moderation.pictures import credits as networks
 
 NOTICE = Path(__file__).parents[2] / "NOTICE"
 FONT_LICENCE = "@expo-google-fonts/m-plus-rounded-1c/LICENSE_FONT"
@@ -33,9 +34,14 @@ OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR
 """  # noqa: E501 - a licence is quoted as it stands
 
 
+def text(font: str) -> str:
+    """All of NOTICE. `font`: the licence of the lettering font, which comes in its package."""
+    lines = [f"- {line}" for line in (*art.credits(), *lexicon.credits())]
+    bank = [HEADING, "\n".join(lines), ""]
+    licences = [LINKS, "MIT:", "", MIT, "The lettering font:", "", font.strip(), ""]
+    return "\n".join([*bank, networks.CREDITS, *licences, networks.LICENCE])
+
+
 def write(packages: Path) -> None:
     """Write NOTICE at the root of the repository. `packages`: the node_modules directory of the build."""
-    lines = [f"- {line}" for line in (*art.credits(), *lexicon.credits())]
-    font = (packages / FONT_LICENCE).read_text(encoding="utf-8").strip()
-    parts = [HEADING, "\n".join(lines), "", LINKS, "MIT:", "", MIT, "The lettering font:", "", font]
-    NOTICE.write_text("\n".join(parts) + "\n", encoding="utf-8")
+    NOTICE.write_text(text((packages / FONT_LICENCE).read_text(encoding="utf-8")), encoding="utf-8")

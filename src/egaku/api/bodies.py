@@ -16,6 +16,7 @@ from egaku.api.uploads import Form, Upload, UploadFault, UploadFaultKind, Upload
 from egaku.contract.dialects import GPT_IMAGES, Dialect, Operation, dialect_of
 from egaku.contract.errors import ApiError, InvalidRequest
 from egaku.contract.requests import FileFacts
+from egaku.contract.wording import Typed
 from egaku.generation.sources import Uploaded
 from egaku.imaging.sniff import media_type
 
@@ -84,6 +85,14 @@ async def read_body(request: Request, operation: Operation, max_bytes: int) -> A
             yield await asyncio.to_thread(_from_json, data, operation)
 
 
+async def read_json(request: Request, max_bytes: int) -> dict[str, object]:
+    """The JSON object of any other request. Raises InvalidRequest."""
+    data = await _read_all(request, max_bytes)
+    if len(data) <= SMALL_BYTES:
+        return _parse_json(data)
+    return await asyncio.to_thread(_parse_json, data)
+
+
 def _is_json(kind: str) -> bool:
     return kind in ("application/json", "") or (kind.startswith("application/") and kind.endswith("+json"))
 
@@ -94,7 +103,8 @@ async def _read_all(request: Request, limit: int) -> bytes:
         async for chunk in request.stream():
             data += chunk
             if len(data) > limit:
-                raise InvalidRequest(f"The request body is larger than {limit // 2**20} MB.")
+                shown = f"{limit // 2**20} MB" if limit >= 2**20 else f"{limit // 2**10} kB"
+                raise InvalidRequest(f"The request body is larger than {shown}.")
     except ClientDisconnect:
         raise InvalidRequest("The request body ended too early.") from None
     return bytes(data)
@@ -137,7 +147,7 @@ def _dialect(values: Mapping[str, object]) -> Dialect:
 
 
 def _data_url(name: str, item: object) -> bytes:
-    url = item.get("image_url") if isinstance(item, dict) else item
+    url = _image_url(name, item) if isinstance(item, dict) else item
     head, _, encoded = url.partition(",") if isinstance(url, str) else ("", "", "")
     if not head.startswith("data:") or not head.endswith(";base64"):
         raise InvalidRequest(NO_FETCHING.format(name=name), param=name, code="invalid_value")
@@ -147,6 +157,13 @@ def _data_url(name: str, item: object) -> bytes:
         raise InvalidRequest(
             f"Invalid '{name}': not valid base64.", param=name, code="invalid_base64"
         ) from None
+
+
+def _image_url(name: str, item: Mapping[str, object]) -> object:
+    for member in item:
+        if member not in ("image_url", "file_id"):
+            raise Typed().unknown(f"{name}.{member}")
+    return None if "file_id" in item else item.get("image_url")
 
 
 @contextlib.asynccontextmanager

@@ -16,13 +16,14 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
+from egaku.api.limits import REFUNDED
 from egaku.api.paths import canonical_path
 from egaku.api.state import AppState, Exchange
 from egaku.contract.errors import ApiError, ServerError
 
 OPENAI_VERSION = "2020-10-01"
 
-PROBES = ("healthz", "readyz")
+PROBES = ("healthz", "readyz", "read_metrics")
 """Endpoints asked every second by machines: logged at debug level only."""
 
 log = structlog.get_logger(__name__)
@@ -51,6 +52,10 @@ class Envelope:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
+                if exchange.charge is not None and status in REFUNDED:
+                    await exchange.charge.refund()
+                    exchange.charge.release()
+                    exchange.charge = None
                 await self._add_headers(MutableHeaders(scope=message), exchange, started)
             await send(message)
 
@@ -58,36 +63,57 @@ class Envelope:
             await self.app(scope, receive, send_enveloped)
         except Exception as error:  # noqa: BLE001  nothing an exception says may reach the caller
             log.error("request failed", request_id=exchange.request_id, **_describe(error))  # noqa: TRY400
+            exchange.error = ServerError.type
             if not status:
                 await error_response(ServerError())(scope, receive, send_enveloped)
             else:
                 raise RuntimeError("the answer broke off") from None
         finally:
-            # The route's name, never the path or query: a client may have put anything there.
-            endpoint = getattr(scope.get("endpoint"), "__name__", None)
-            note = log.debug if endpoint in PROBES else log.info
-            note(
-                "request",
+            if exchange.charge is not None:
+                exchange.charge.release()
+            self._note(scope, exchange, status, time.perf_counter() - started)
+
+    def _note(self, scope: Scope, exchange: Exchange, status: int, seconds: float) -> None:
+        """Log, count and trace a request that has ended."""
+        # The route's name, never the path or query: a client may have put anything there.
+        endpoint = getattr(scope.get("endpoint"), "__name__", "none")
+        note = log.debug if endpoint in PROBES else log.info
+        note(
+            "request",
+            request_id=exchange.request_id,
+            method=scope["method"],
+            endpoint=endpoint,
+            status=status,
+            error=exchange.error,
+            ms=round(seconds * 1000, 1),
+            key=exchange.key.id if exchange.key else None,
+        )
+        state: AppState = self.app.state.egaku
+        state.metrics.answered(endpoint, status, seconds, exchange.stages, exchange.error)
+        if endpoint not in PROBES:
+            state.traces.request(
+                endpoint,
+                status,
+                seconds,
                 request_id=exchange.request_id,
-                method=scope["method"],
-                endpoint=endpoint,
-                status=status,
-                ms=round((time.perf_counter() - started) * 1000, 1),
-                key=exchange.key.id if exchange.key else None,
+                headers=scope["headers"],
+                stages=exchange.stages,
+                error=exchange.error,
             )
 
     async def _add_headers(self, headers: MutableHeaders, exchange: Exchange, started: float) -> None:
         state: AppState = self.app.state.egaku
-        per_minute = exchange.key.images_per_minute if exchange.key else None
+        charge = exchange.charge
+        limits = charge.headers if charge else await state.limiter.headers(exchange.owner, exchange.key)
         elapsed = (time.perf_counter() - started) * 1000
         headers.update(
             {
                 "x-request-id": exchange.request_id,
                 "openai-version": OPENAI_VERSION,
-                "openai-organization": state.settings.organization,
+                "openai-organization": state.limiter.organization(exchange.key),
                 "openai-processing-ms": str(round(elapsed)),
                 "x-content-type-options": "nosniff",
-                **await state.limiter.headers(exchange.owner, per_minute),
+                **limits,
                 **exchange.headers,
             }
         )

@@ -12,7 +12,9 @@ from typing import NamedTuple
 
 _DOUBLED = re.compile(r"/{2,}")
 _AZURE = re.compile(r"/openai/deployments/(?P<deployment>[^/]+)(?P<rest>/.*)")
-_PREFIX = re.compile(r"(/openai)?(/v1)?(?P<rest>/(images|models|moderations)(/.*|:.*)?)", re.DOTALL)
+_PREFIX = re.compile(
+    r"(/openai)?(/v1)?(?P<rest>/(images|jobs|models|moderations|organization|usage)(/.*|:.*)?)", re.DOTALL
+)
 
 
 class CanonicalPath(NamedTuple):

@@ -6,14 +6,28 @@ from dataclasses import dataclass, field
 
 from starlette.requests import Request
 
-from egaku.api.limits import ImageLimiter
+from egaku.api.door import address_group
+from egaku.api.limits import Charge, Limiter
+from egaku.api.metrics import Metrics
+from egaku.api.retries import Retries
 from egaku.api.submissions import Submissions
+from egaku.api.traces import Traces
+from egaku.api.turnstile import Turnstile
+from egaku.generation.jobs import JobRunner
 from egaku.generation.service import ImageService
 from egaku.generation.workers import WorkerPool
+from egaku.moderation.decisions import Decisions
+from egaku.moderation.judges import Moderation
 from egaku.settings import Settings
+from egaku.storage.health import StoreChecks
 from egaku.storage.images import ImageStore
+from egaku.storage.jobs import JobStore
+from egaku.storage.key_uses import KeyUses
 from egaku.storage.keys import Key, KeyStore
 from egaku.storage.links import LinkSigner
+from egaku.storage.pictures import PictureStore
+from egaku.storage.reports import ReportStore
+from egaku.storage.usage import UsageStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +38,23 @@ class AppState:
     pool: WorkerPool
     service: ImageService
     keys: KeyStore
+    key_uses: KeyUses
     images: ImageStore
+    stores: StoreChecks
     signer: LinkSigner
-    limiter: ImageLimiter
+    limiter: Limiter
+    turnstile: Turnstile
+    usage: UsageStore
+    pictures: PictureStore
+    jobs: JobRunner
+    job_records: JobStore
+    retries: Retries
     submissions: Submissions
+    decisions: Decisions
+    reports: ReportStore
+    metrics: Metrics
+    traces: Traces
+    moderation: Moderation
 
 
 @dataclass(slots=True)
@@ -41,6 +68,10 @@ class Exchange:
     client: str
     """The other end's address."""
     key: Key | None = None
+    error: str | None = None
+    """The code of the error it is answered with, if it is one: a name of ours, never a client's words."""
+    charge: Charge | None = None
+    """What it was counted for: refunded and released by the envelope."""
     headers: dict[str, str] = field(default_factory=dict)
     """To be added to the answer."""
     stages: dict[str, float] = field(default_factory=dict)
@@ -49,7 +80,7 @@ class Exchange:
     @property
     def owner(self) -> str:
         """Whose pictures and limits these are: the key's, or the address's where no keys are needed."""
-        return self.key.id if self.key else f"anonymous@{self.client}"
+        return self.key.id if self.key else f"anonymous@{address_group(self.client)}"
 
 
 def state_of(request: Request) -> AppState:

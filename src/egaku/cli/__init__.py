@@ -1,4 +1,4 @@
-"""The command line: `egaku serve | generate | edit | vary | plan | models | keys | doctor`."""
+"""The command line: `egaku serve | generate | edit | vary | verify | plan | models | keys | doctor`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from egaku.cli.doctor import doctor
 from egaku.cli.draw import edit, generate, vary
 from egaku.cli.inspect import models, plan
 from egaku.cli.keys import keys
+from egaku.cli.moderation import moderation
 from egaku.cli.serve import serve
+from egaku.cli.usage import usage
+from egaku.cli.verify import verify
 
 app = typer.Typer(
     name="egaku",
@@ -34,6 +37,7 @@ def main(
     """OpenAI's Image API on machines you own. No GPU, no download, no key."""
 
 
-for command in (serve, generate, edit, vary, plan, models, doctor):
+for command in (serve, generate, edit, vary, verify, plan, models, usage, doctor):
     app.command()(command)
 app.add_typer(keys, name="keys")
+app.add_typer(moderation, name="moderation")

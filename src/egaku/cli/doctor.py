@@ -10,7 +10,6 @@ import socket
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from multiprocessing.shared_memory import SharedMemory
 from pathlib import Path
 from typing import Annotated
 
@@ -18,7 +17,7 @@ import typer
 
 from egaku import __version__
 from egaku.cli.options import load_settings
-from egaku.settings import DATABASE, Settings
+from egaku.settings import Settings
 
 LOW_DISK = 500 * 2**20
 """Bytes; about 250 pictures of 1024 pixels."""
@@ -49,11 +48,12 @@ def doctor(
 
 def _results(settings: Settings) -> Iterator[tuple[str, bool, str]]:
     from egaku.generation.workers import EngineUnusable
+    from egaku.storage.failures import StoreUnusable
 
     for name, check in CHECKS.items():
         try:
             yield name, True, check(settings)
-        except (Fault, EngineUnusable, OSError, TimeoutError) as error:
+        except (Fault, EngineUnusable, StoreUnusable, OSError, TimeoutError) as error:
             yield name, False, str(error) or type(error).__name__
 
 
@@ -76,7 +76,7 @@ def _keys(settings: Settings) -> str:
     from egaku.storage.keys import KeyStore
 
     async def main() -> int:
-        database = await asyncio.to_thread(open_database, settings.data_path(DATABASE))
+        database = await asyncio.to_thread(open_database, settings.database)
         try:
             return sum(key.revoked_at is None for key in await KeyStore(database).list())
         finally:
@@ -87,9 +87,10 @@ def _keys(settings: Settings) -> str:
 
 
 def _memory(_: Settings) -> str:
-    block = SharedMemory(create=True, size=4 * 1024 * 1024)
-    block.close()
-    block.unlink()
+    from egaku.engines.base import Job, Task
+    from egaku.generation.canvases import Canvas
+
+    Canvas.create(Job(task=Task.GENERATE, width=1024, height=1024, seed=1), 0).close()
     return "shared memory works"
 
 

@@ -1,4 +1,7 @@
-"""Pictures to files, without a server: what `egaku generate`, `edit` and `vary` do."""
+"""Pictures to files, without a server: what `egaku generate`, `edit` and `vary` do.
+
+Words, uploads and results are judged as the server judges them, by the same settings.
+"""
 
 from __future__ import annotations
 
@@ -19,10 +22,17 @@ from egaku.contract.errors import ApiError
 from egaku.contract.fields import FreeSize
 from egaku.contract.requests import FileFacts, ImageRequest, parse_request
 from egaku.engines.base import Job
-from egaku.generation.service import develop, jobs_of
+from egaku.generation.development import Mark, develop, place
+from egaku.generation.gate import Gate, ResultFlagged, is_own_art
 from egaku.generation.sources import Uploaded, read_source
+from egaku.generation.work import Caller, Work, jobs_of
 from egaku.generation.workers import EngineUnusable, WorkerPool
 from egaku.imaging.sniff import media_type
+from egaku.moderation.decisions import Decisions
+from egaku.moderation.judges import open_moderation
+from egaku.provenance.credentials import CredentialFault
+from egaku.provenance.opening import open_provenance
+from egaku.settings import Settings
 from egaku.telemetry import configure_logging
 
 COMMAND_LINE = replace(
@@ -40,6 +50,8 @@ COMMAND_LINE = replace(
     ),
 )
 """What a local model can do, with uploads of any shape and format and free sizes."""
+
+REFUSED = " `egaku moderation check` shows why; EGAKU_MODERATION sets how much is refused."
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +77,7 @@ def draw_files(
     images = [Uploaded("image", image.read_bytes)] if image else []
     masked = Uploaded("mask", mask.read_bytes) if mask else None
     started = time.perf_counter()
+    settings = load_settings(engine=engine)
     try:
         request = parse_request(
             operation,
@@ -74,20 +87,19 @@ def draw_files(
             mask=_facts(masked) if masked else None,
             dialect=COMMAND_LINE,
         )
-        source = read_source(request, images, masked) if images else None
-        jobs = jobs_of(request, source)
-        drawn = asyncio.run(_draw(request, jobs, engine, quiet=as_json))
+        work, drawn = asyncio.run(_walk(settings, request, images, masked, quiet=as_json))
     except ApiError as error:
-        typer.echo(f"egaku: {error.message}", err=True)
+        hint = REFUSED if error.code == "content_policy_violation" else ""
+        typer.echo(f"egaku: {error.message}{hint}", err=True)
         raise typer.Exit(1) from None
-    except (EngineUnusable, TimeoutError) as error:
+    except (EngineUnusable, TimeoutError, CredentialFault) as error:
         typer.echo(f"egaku: {error}. `egaku doctor` may say more.", err=True)
         raise typer.Exit(1) from None
-    paths = _paths(out, len(jobs), request.output_format)
+    paths = _paths(out, len(drawn), request.output_format)
     for path, one in zip(paths, drawn, strict=True):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(one.file)
-    _report(jobs[0], paths, drawn, time.perf_counter() - started, as_json=as_json)
+    _report(work, paths, drawn, time.perf_counter() - started, as_json=as_json)
 
 
 def _facts(upload: Uploaded) -> FileFacts:
@@ -95,22 +107,57 @@ def _facts(upload: Uploaded) -> FileFacts:
     return FileFacts(upload.name, len(data), media_type(data) or None)
 
 
-async def _draw(request: ImageRequest, jobs: list[Job], engine: str | None, *, quiet: bool) -> list[Drawn]:
-    settings = load_settings(engine=engine)
-    workers = min(settings.workers, len(jobs))
+async def _walk(
+    settings: Settings,
+    request: ImageRequest,
+    images: list[Uploaded],
+    mask: Uploaded | None,
+    *,
+    quiet: bool,
+) -> tuple[Work, list[Drawn]]:
+    """The server's walk without its queue: judge words, decode, judge the upload, draw, judge results."""
+    caller = Caller("command line", "", settings.moderation)
+    async with open_moderation(settings) as moderation:
+        gate = Gate(moderation, Decisions())
+        await gate.words(request, caller)
+        source = await asyncio.to_thread(read_source, request, images, mask) if images else None
+        if source:
+            await gate.upload(request, caller, source.upload)
+        work = Work(request, caller, jobs_of(request, source), source)
+        return work, await _draw(settings, gate, work, quiet=quiet)
+
+
+async def _draw(settings: Settings, gate: Gate, work: Work, *, quiet: bool) -> list[Drawn]:
+    """All pictures but those withheld. Raises ResultFlagged when every one is."""
+    provenance = await asyncio.to_thread(open_provenance, settings)
+    workers = min(settings.workers, len(work.jobs))
     pool = WorkerPool(settings.engine, workers, settings.max_waiting, settings.draw_seconds)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), disable=quiet, transient=True) as bars:
         async with pool:
-            await pool.wait_ready()
-            return list(await asyncio.gather(*(_picture(pool, request, job, bars) for job in jobs)))
+            parent = work.source.parent if work.source else None
+            mark = Mark(provenance, await pool.wait_ready(), parent)
+            drawing = (_picture(pool, gate, work, job, mark, bars) for job in work.jobs)
+            ended = await asyncio.gather(*drawing, return_exceptions=True)
+    for one in ended:
+        if isinstance(one, BaseException) and not isinstance(one, ResultFlagged):
+            raise one
+    drawn = [one for one in ended if isinstance(one, Drawn)]
+    work.withheld = len(ended) - len(drawn)
+    if not drawn and isinstance(ended[0], ResultFlagged):
+        raise ended[0]
+    return drawn
 
 
-async def _picture(pool: WorkerPool, request: ImageRequest, job: Job, bars: Progress) -> Drawn:
+async def _picture(pool: WorkerPool, gate: Gate, work: Work, job: Job, mark: Mark, bars: Progress) -> Drawn:
     bar = bars.add_task(f"picture {job.index + 1}", total=100)
     drawn = await pool.draw(job, on_progress=lambda done: bars.update(bar, completed=round(done * 100)))
-    done = await asyncio.to_thread(develop, request, job, drawn.drawing.pixels)
-    return Drawn(done.file, drawn.drawing.revised_prompt)
+    pixels, understood = drawn.drawing.pixels, drawn.drawing.revised_prompt
+    if not is_own_art(job, mark.info):
+        await gate.result(work, await asyncio.to_thread(place, job, pixels))
+    mark = replace(mark, plan=understood or "")
+    done = await asyncio.to_thread(develop, work.request, job, pixels, mark)
+    return Drawn(done.file, understood)
 
 
 def _paths(out: Path, count: int, extension: str) -> list[Path]:
@@ -124,16 +171,19 @@ def _paths(out: Path, count: int, extension: str) -> list[Path]:
     return [out / f"{name}.{extension}" for name in names]
 
 
-def _report(first: Job, paths: list[Path], drawn: list[Drawn], seconds: float, *, as_json: bool) -> None:
+def _report(work: Work, paths: list[Path], drawn: list[Drawn], seconds: float, *, as_json: bool) -> None:
     if as_json:
         files = [
             {"path": str(path), "revised_prompt": one.revised_prompt}
             for path, one in zip(paths, drawn, strict=True)
         ]
-        typer.echo(json.dumps({"seed": first.seed, "seconds": round(seconds, 3), "files": files}))
+        said = {"seed": work.seed, "seconds": round(seconds, 3), "withheld": work.withheld, "files": files}
+        typer.echo(json.dumps(said))
         return
     for path in paths:
         typer.echo(path)
     if drawn[0].revised_prompt:
         typer.echo(f"understood: {drawn[0].revised_prompt}", err=True)
-    typer.echo(f"seed {first.seed}, {seconds:.1f} s", err=True)
+    if work.withheld:
+        typer.echo(f"withheld by the safety system: {work.withheld}", err=True)
+    typer.echo(f"seed {work.seed}, {seconds:.1f} s", err=True)

@@ -8,12 +8,8 @@ from typing import Annotated
 
 import typer
 
-from egaku.cli.options import load_settings
-from egaku.settings import DATABASE, Settings
-
-KEEP_ALIVE_SECONDS = 75
-STOP_SECONDS = 30
-"""How long requests under way may still take when the server is told to stop."""
+from egaku.cli.options import load_settings, unknown_variables
+from egaku.settings import Settings
 
 OPEN_BIND = """\
 egaku: refusing to listen on {host} without keys: everybody who can reach this address could draw.
@@ -24,6 +20,7 @@ Choose one:
 
 
 def serve(
+    config: Annotated[Path | None, typer.Option(help="TOML file of settings.")] = None,
     host: Annotated[str | None, typer.Option(help="Address to listen on. [127.0.0.1]")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on. [8000]")] = None,
     data_dir: Annotated[Path | None, typer.Option(help="Where pictures and records live.")] = None,
@@ -34,6 +31,15 @@ def serve(
     retention_seconds: Annotated[
         int | None, typer.Option(help="How long linked pictures stay on disk. [3600]")
     ] = None,
+    allowed_hosts: Annotated[
+        str | None, typer.Option(help="Further host names answered to without keys, by comma.")
+    ] = None,
+    allowed_origins: Annotated[
+        str | None, typer.Option(help="Origins whose web pages may call, by comma.")
+    ] = None,
+    trusted_proxies: Annotated[
+        str | None, typer.Option(help="Reverse proxies whose X-Forwarded-For counts, by comma.")
+    ] = None,
     allow_anyone: Annotated[
         bool | None, typer.Option("--allow-anyone", help="Listen beyond this machine without keys.")
     ] = None,
@@ -41,6 +47,7 @@ def serve(
 ) -> None:
     """Serve the Image API. Every option is also a variable: --data-dir is EGAKU_DATA_DIR."""
     settings = load_settings(
+        config=config,
         host=host,
         port=port,
         data_dir=data_dir,
@@ -49,45 +56,47 @@ def serve(
         workers=workers,
         images_per_minute=images_per_minute,
         retention_seconds=retention_seconds,
+        allowed_hosts=allowed_hosts,
+        allowed_origins=allowed_origins,
+        trusted_proxies=trusted_proxies,
         allow_anyone=allow_anyone,
         log_level=log_level,
     )
-    import uvicorn
-
+    for warning in unknown_variables():
+        typer.echo(warning, err=True)
     from egaku.api.app import create_app
+    from egaku.api.server import UnknownServer, create_server, raise_descriptor_limit
+    from egaku.cli.records import check_bucket
     from egaku.telemetry import configure_logging
 
     configure_logging(settings.log_level)
-    if not (settings.is_loopback or settings.allow_anyone or asyncio.run(_has_keys(settings))):
+    # Asked in any case: a database that cannot be used is better said here than from inside the server.
+    has_keys = asyncio.run(_has_keys(settings))
+    check_bucket(settings)
+    if not (settings.is_loopback or settings.allow_anyone or has_keys):
         typer.echo(OPEN_BIND.format(host=settings.host), err=True)
         raise typer.Exit(2)
-    config = uvicorn.Config(
-        create_app(settings),
-        host=settings.host,
-        port=settings.port,
-        http="httptools",
-        ws="none",
-        lifespan="on",
-        access_log=False,
-        log_level="warning",
-        # Trusting X-Forwarded-For from loopback would let any local client choose its own identity.
-        proxy_headers=False,
-        server_header=False,
-        timeout_keep_alive=KEEP_ALIVE_SECONDS,
-        timeout_graceful_shutdown=STOP_SECONDS,
-    )
-    listening = config.bind_socket()
+    raise_descriptor_limit(settings.max_connections)
+    try:
+        server = create_server(create_app(settings), settings)
+    except UnknownServer as error:
+        typer.echo(f"egaku: {error}.", err=True)
+        raise typer.Exit(1) from None
+    try:
+        listening = server.listen()
+    except SystemExit:  # uvicorn has said why
+        where = f"{settings.host}:{settings.port}"
+        typer.echo(f"egaku: cannot listen on {where}. Another port: --port, or EGAKU_PORT.", err=True)
+        raise typer.Exit(1) from None
     address = f"http://{settings.host}:{listening.getsockname()[1]}"
     typer.echo(f"egaku draws on {address}  (data in {settings.data_dir})", err=True)
-    uvicorn.Server(config).run([listening])
+    server.run([listening])
+    if server.force_exit:
+        raise typer.Exit(1)
 
 
 async def _has_keys(settings: Settings) -> bool:
-    from egaku.storage.database import open_database
+    from egaku.cli.records import with_database
     from egaku.storage.keys import KeyStore
 
-    database = await asyncio.to_thread(open_database, settings.data_path(DATABASE))
-    try:
-        return await KeyStore(database).any_exist()
-    finally:
-        await database.dispose()
+    return await with_database(settings, lambda database: KeyStore(database).any_exist())

@@ -18,7 +18,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from egaku.contract.fields import Choice, Field, FixedSize, Flag, FreeSize, Integer, Kind, Never, Number, Text
-from egaku.contract.sizes import Size
+from egaku.contract.sizes import MAX_LONG, MAX_RATIO, MAX_SHORT, MIN_SIDE, MULTIPLE, Size
 from egaku.contract.wording import Legacy, Typed, Wording
 
 MB = 2**20
@@ -30,6 +30,11 @@ DALLE3_SIZES = ("1024x1024", "1792x1024", "1024x1792")
 NAMED_SIZES = (*LEGACY_SIZES, "1024x1792", "1792x1024")
 """What the error of November 2023 and later listed, whatever the model."""
 GPT_SIZES = ("1024x1024", "1024x1536", "1536x1024", "auto")
+SOME_SIZES = "Width x height in pixels, or auto."
+ANY_SIZE = (
+    f"Width x height in pixels, both divisible by {MULTIPLE}: the longer side at most {MAX_LONG} and "
+    f"{MAX_RATIO} times the shorter, the shorter {MIN_SIDE} to {MAX_SHORT}. Or auto."
+)
 
 
 class Operation(StrEnum):
@@ -122,7 +127,7 @@ def _gpt_fields(operation: Operation, size: Kind, quality: Choice) -> tuple[Fiel
     fields = [
         Field("prompt", Text(32_000, minimum=1), required=True, help="What to draw."),
         N,
-        Field("size", size, help="Width x height in pixels, or auto."),
+        Field("size", size, help=ANY_SIZE if isinstance(size, FreeSize) else SOME_SIZES),
         Field("quality", quality, default="auto", help="Finish."),
         BACKGROUND,
         OUTPUT_FORMAT,
@@ -210,7 +215,10 @@ GPT2 = replace(
 
 DIALECTS = (LEGACY, DALLE2, DALLE3, LOCAL, GPT, GPT2)
 
-_GPT_NAME = re.compile(r"(chatgpt|gpt)-image(-(?P<major>[0-9]{1,3}))?($|[^0-9].*)", re.DOTALL)
+GPT_NAME = "(chat)?gpt-image(?![0-9])"
+"""What names of the typed era begin with."""
+GPT2_NAME = "(chat)?gpt-image-([2-9]|[1-9][0-9]{1,2})(?![0-9])"
+"""Those of its second generation and later."""
 
 
 def dialect_of(model: str | None) -> Dialect:
@@ -221,6 +229,6 @@ def dialect_of(model: str | None) -> Dialect:
         return DALLE2
     if model == "dall-e-3":
         return DALLE3
-    if match := _GPT_NAME.match(model):
-        return GPT2 if int(match["major"] or 1) >= 2 else GPT
-    return LOCAL
+    if re.match(GPT2_NAME, model):
+        return GPT2
+    return GPT if re.match(GPT_NAME, model) else LOCAL

@@ -6,8 +6,12 @@
       PermissionDenied    403  the link or the key does not allow this
       NotFound            404  no such path, model or object
       MethodNotAllowed    405  the path exists, the method does not
+      RequestTimeout      408  the request came too slowly; SDKs try again
+      HeadTooLarge        431  more header fields than any client needs
       RateLimited         429  too many images; Retry-After says when
       Overloaded          503  the queue is full or the server is stopping; Retry-After says when
+      StorageUnavailable  503  disk, database or bucket refuses for now; Retry-After says when to come back
+      StorageFull         507  no room left to store the answer; SDKs are told not to repeat it
       ServerError         500  our fault; the log has the reason, the body never does
 
 Input faults are always 400: openai-python 0.28 turns 413 and 422 into a bare APIError, and SDKs retry 409.
@@ -91,6 +95,18 @@ class MethodNotAllowed(ApiError):
     status = 405
 
 
+class RequestTimeout(ApiError):
+    """The client did not send its request in time."""
+
+    status = 408
+
+
+class HeadTooLarge(ApiError):
+    """Request line and header fields are larger than the server reads."""
+
+    status = 431
+
+
 class RateLimited(ApiError):
     """More images than the key may draw in this minute."""
 
@@ -103,6 +119,35 @@ class Overloaded(ApiError):
 
     status = 503
     type = "server_error"
+
+
+class StorageUnavailable(ApiError):
+    """A disk, database or bucket that refuses, is locked, or is away; the next request asks it anew."""
+
+    status = 503
+    type = "server_error"
+
+    def __init__(self, retry_seconds: int) -> None:
+        super().__init__(
+            "The server cannot reach its storage at the moment. Please try again in a few seconds.",
+            code="storage_unavailable",
+            headers={"Retry-After": str(retry_seconds)},
+        )
+
+
+class StorageFull(ApiError):
+    """No room left. Repeating it at once would draw in vain, so SDKs are told not to."""
+
+    status = 507
+    type = "server_error"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The server has no room left to store the result. Its operator has to free some; pictures asked "
+            "for as b64_json need none.",
+            code="storage_full",
+            headers={"X-Should-Retry": "false"},
+        )
 
 
 class ServerError(ApiError):

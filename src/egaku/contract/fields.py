@@ -12,11 +12,22 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from egaku.contract.errors import ApiError, InvalidRequest
-from egaku.contract.sizes import MAX_LONG, MAX_RATIO, MAX_SHORT, MIN_SIDE, MULTIPLE, Size, parse_size
+from egaku.contract.sizes import (
+    FREE_SIZE,
+    MAX_LONG,
+    MAX_RATIO,
+    MAX_SHORT,
+    MIN_SIDE,
+    MULTIPLE,
+    Size,
+    parse_size,
+)
 from egaku.contract.wording import IMAGE_USER_ERROR, Wording, echo, listed
 
 DIGITS = re.compile(r"[+-]?[0-9]{1,20}")
 DECIMAL = re.compile(r"[+-]?([0-9]{1,20}(\.[0-9]{0,20})?|\.[0-9]{1,20})([eE][+-]?[0-9]{1,3})?")
+IMAGE_SIZE = "image-size"
+"""Name of the format of a free size in the schema."""
 
 Schema = dict[str, Any]
 
@@ -202,7 +213,13 @@ class FreeSize:
         )
 
     def schema(self) -> Schema:
-        return {"type": "string", "examples": ["auto", "1024x1024", "1824x1024"]}
+        # What else there is to it no JSON Schema can say; `format` marks it for tools that know.
+        return {
+            "type": "string",
+            "format": IMAGE_SIZE,
+            "pattern": f"^(auto|{FREE_SIZE.pattern})$",
+            "examples": ["auto", "1024x1024", "1824x1024"],
+        }
 
 
 @dataclass(frozen=True, slots=True)

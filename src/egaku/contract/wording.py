@@ -7,6 +7,7 @@ since gpt-image-1 (both filled). Clients match on these strings, so they are kep
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import StrEnum
 from typing import Protocol
 
 from egaku.contract.errors import LEGACY_KEYS, TYPED_KEYS, ApiError, InvalidRequest
@@ -44,6 +45,14 @@ def listed(values: Sequence[str], last: str) -> str:
     return f"{', '.join(quoted[:-1])}, {last} {quoted[-1]}"
 
 
+class Flagged(StrEnum):
+    """What moderation found at fault."""
+
+    PROMPT = "prompt"
+    UPLOAD = "upload"
+    RESULT = "result"
+
+
 class Wording(Protocol):
     """One method per fault; each returns the error to raise."""
 
@@ -62,6 +71,19 @@ class Wording(Protocol):
     def image_too_large(self, name: str, limit: int) -> ApiError: ...
     def not_a_file(self, name: str) -> ApiError: ...
     def too_many_images(self, name: str, maximum: int, count: int) -> ApiError: ...
+    def flagged(self, where: Flagged, categories: Sequence[str], request_id: str) -> ApiError: ...
+
+
+LEGACY_FLAGGED = {
+    Flagged.PROMPT: "Your prompt may contain text that is not allowed by our safety system.",
+    Flagged.UPLOAD: "Your input image may contain content that is not allowed by our safety system.",
+    Flagged.RESULT: (
+        "Image descriptions generated from your prompt may contain text that is not allowed by our safety "
+        "system. If you believe this was done in error, your request may succeed if retried, or by adjusting "
+        "your prompt."
+    ),
+}
+"""The second sentence of a refusal before gpt-image-1."""
 
 
 class Legacy:
@@ -114,6 +136,13 @@ class Legacy:
             f"Invalid type for '{name}': expected a file, but got an array instead.",
             param=name,
             code="invalid_type",
+        )
+
+    def flagged(self, where: Flagged, categories: Sequence[str], request_id: str) -> ApiError:
+        """Categories and request id have no place in this era's sentences."""
+        return InvalidRequest(
+            f"Your request was rejected as a result of our safety system. {LEGACY_FLAGGED[where]}",
+            code="content_policy_violation",
         )
 
 
@@ -222,4 +251,14 @@ class Typed:
             f"array with length {count} instead.",
             param=name,
             code="array_above_max_length",
+        )
+
+    def flagged(self, where: Flagged, categories: Sequence[str], request_id: str) -> ApiError:
+        """Clients read the request id and the list of violations out of this sentence."""
+        return InvalidRequest(
+            "Your request was rejected by the safety system. If you believe this is an error, contact us at "
+            f"help.openai.com and include the request ID {request_id}. "
+            f"safety_violations=[{', '.join(categories)}].",
+            code="moderation_blocked",
+            type=IMAGE_USER_ERROR,
         )

@@ -3,6 +3,15 @@
 The step is the unit of scheduling. Batching, partial pictures, progress, cancellation and deadlines all
 hang on it: between two steps the caller may look at a preview, drop the batch, or go on.
 
+An `Engine` draws closed batches: the jobs it was started with, to the end. One that can do better is an
+`OpenEngine` and says so in its info: jobs join and leave between any two steps (continuous batching: Yu et
+al., "Orca", OSDI 2022). Either way the scheduler never batches more, or more different, jobs than
+`EngineInfo` allows, and a picture never depends on which others were drawn beside it.
+
+An engine that runs out of memory raises MemoryError, or an exception whose class or one of its bases is named
+OutOfMemoryError: its batch is then tried again in halves. Any other exception fails the job, in a batch the
+guilty one alone. A step that takes longer than the server's `stall_seconds` counts as a hang.
+
 An engine runs in a worker process of its own, single-threaded from its own point of view. It knows nothing
 of HTTP, keys, storage or the contract. It never sees a picture's bytes on the wire, only pixels.
 """
@@ -16,7 +25,11 @@ from typing import Protocol, TypeVar
 
 from egaku.imaging.pixels import Hole, Pixels
 
-__all__ = ["Batch", "Drawing", "Engine", "EngineInfo", "Hole", "Job", "Pixels", "Task"]
+__all__ = ["Batch", "Drawing", "Engine", "EngineInfo", "Hole", "Job", "OpenEngine", "Pixels", "Task"]
+
+
+TRAINED = "trainedAlgorithmicMedia"
+"""IPTC's digital source type of what a learned model makes."""
 
 
 class Task(StrEnum):
@@ -82,7 +95,17 @@ class EngineInfo:
     """Model id, as in `/v1/models`."""
     description: str
     max_batch: int = 1
-    """Most jobs in one batch that still pays."""
+    """Most jobs in one batch that still pays, 1 … 128."""
+    alike: tuple[str, ...] = ("task", "width", "height", "image", "hole")
+    """Fields of `Job` that must be equal within a batch; of pictures, only whether there is one."""
+    batch_wait_ms: float = 0.0
+    """How long an idle worker may wait for a batch to fill; 0 starts with what there is."""
+    joins: bool = False
+    """Jobs may join and leave between steps: the engine is an `OpenEngine`."""
+    max_workers: int | None = None
+    """More processes than this are of no use: 1 for an engine that fills the one GPU. None: one per core."""
+    digital_source: str = TRAINED
+    """How its pictures come about, as a term of IPTC's Digital Source Type list (docs/provenance.md)."""
 
 
 class Batch(Protocol):
@@ -113,3 +136,22 @@ class Engine(Protocol[B]):
 
     def finish(self, batch: B) -> list[Drawing]:
         """The drawings, one per job in order. Called once, after progress reached 1."""
+
+
+class OpenEngine(Engine[B], Protocol[B]):
+    """An engine whose batches change between two steps. Indices count up as jobs join, none is used twice.
+
+    `finish` is not called: each drawing is taken as soon as it is done. A batch nobody is in is let go.
+    """
+
+    def join(self, batch: B, jobs: Sequence[Job]) -> None:
+        """Take more jobs into a batch under way; like `start`, cheap."""
+
+    def leave(self, batch: B, index: int) -> None:
+        """Give up job `index` and free what it holds; the others go on as if it had never been there."""
+
+    def progress_of(self, batch: B, index: int) -> float:
+        """Part of job `index` done, 0 … 1; 1 when it may be taken."""
+
+    def take(self, batch: B, index: int) -> Drawing:
+        """The drawing of job `index`, which has then left."""

@@ -17,8 +17,9 @@ import numpy as np
 from egaku.engines.base import Drawing, EngineInfo, Job, Pixels, Task
 
 STEPS = 4
-SLOW_PROMPT = "wait "
-"""A prompt `wait 0.2` sleeps that many seconds in each step: for trying cancellation and timeouts."""
+SLOW_PROMPT, BREAKING_PROMPT = "wait ", "break "
+"""A prompt `wait 0.2` sleeps that many seconds in each step: for trying cancellation and timeouts.
+`break 0.2` does the same and raises in the last: for trying what a failing engine looks like."""
 
 
 @dataclass(slots=True)
@@ -37,16 +38,22 @@ class BlankBatch:
 class Blank:
     """Draws nothing, quickly."""
 
-    info = EngineInfo(name="blank", description="Plain pictures, for measuring the server itself.")
+    info = EngineInfo(
+        name="blank",
+        description="Plain pictures, for measuring the server itself.",
+        digital_source="algorithmicMedia",
+    )
 
     def start(self, jobs: Sequence[Job]) -> BlankBatch:
         """Take the jobs in."""
         return BlankBatch(jobs)
 
     def step(self, batch: BlankBatch) -> None:
-        """Wait if a prompt asks for it."""
+        """Wait, and at last fail, if a prompt asks for it. Raises RuntimeError."""
         time.sleep(max(_pause(job.prompt) for job in batch.jobs))
         batch.done += 1
+        if batch.done == STEPS and any(job.prompt.startswith(BREAKING_PROMPT) for job in batch.jobs):
+            raise RuntimeError("asked to break")
 
     def preview(self, batch: BlankBatch, index: int) -> Pixels | None:
         """The final picture, darker the less of it is done."""
@@ -83,9 +90,10 @@ def _marbled(height: int, width: int) -> Pixels:
 
 
 def _pause(prompt: str) -> float:
-    if not prompt.startswith(SLOW_PROMPT):
+    command, _, seconds = prompt.partition(" ")
+    if f"{command} " not in {SLOW_PROMPT, BREAKING_PROMPT}:
         return 0.0
     try:
-        return min(max(float(prompt[len(SLOW_PROMPT) :]), 0.0), 60.0)
+        return min(max(float(seconds), 0.0), 60.0)
     except ValueError:
         return 0.0

@@ -1,25 +1,26 @@
-"""The life of a request, from validated fields to the bytes of the answer.
+"""The life of a request, from validated fields to the bytes of the answer. The stages, in order:
 
-    decode → recipe → draw, step by step → composite → encode → store → answer
+    prepare   room in the queue → words judged → uploads decoded → uploads judged → recipe found → jobs
+    picture   drawn, step by step → result judged → developed: composite, encode, mark provenance
+    keep      recipes remembered → rows written → files stored
 
-Read `answer` top to bottom; `stream` walks the same stages and sends what there is as it comes. Everything
-that costs time runs off the event loop: drawing in worker processes, decoding and encoding in threads.
+`answer` and `stream` hand the pictures over while the caller waits; `jobs.JobRunner` walks the same stages
+for work that outlives its connection. Everything that costs time runs off the event loop: drawing in worker
+processes, decoding and encoding in threads.
 """
 
 from __future__ import annotations
 
 import asyncio
-import secrets
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import AsyncGenerator, Callable, Sequence
 from typing import TypeVar
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from egaku.contract.dialects import Operation
 from egaku.contract.errors import ApiError, ServerError
+from egaku.contract.models import counted_model
 from egaku.contract.requests import ImageRequest
 from egaku.contract.responses import (
     Picture,
@@ -29,106 +30,57 @@ from egaku.contract.responses import (
     images_body,
     partial_event,
 )
-from egaku.contract.sizes import Size
 from egaku.contract.usage import usage
-from egaku.engines.base import Job, Pixels, Task
+from egaku.engines.base import Job, Pixels
+from egaku.generation.development import Developed, Mark, develop, place
+from egaku.generation.events import ServiceEvents
+from egaku.generation.gate import Gate, ResultFlagged, is_own_art
 from egaku.generation.sources import Source, Uploaded, read_source
+from egaku.generation.together import together
+from egaku.generation.work import Caller, Done, Timing, Work, jobs_of
 from egaku.generation.workers import WorkerPool
-from egaku.imaging.encode import encode
-from egaku.imaging.masks import composite
-from egaku.imaging.pixels import is_opaque
-from egaku.storage.images import ImageStore
-from egaku.storage.links import LinkSigner
+from egaku.provenance.signer import Provenance, SigningFailed
+from egaku.storage.images import ImageStore, Kind, new_name
+from egaku.storage.pictures import NewPicture, PictureStore
 from egaku.storage.recipes import RecipeStore, pixel_hash
+from egaku.storage.usage import UsageStore
 
-TASKS = {
-    Operation.GENERATIONS: Task.GENERATE,
-    Operation.EDITS: Task.EDIT,
-    Operation.VARIATIONS: Task.VARY,
-}
-
-DEFAULT_SIZE = Size(1024, 1024)
-RANDOM_SEEDS = 2**32
-"""Seeds chosen here are short enough to be typed again."""
-FILES_PATH = "/files/"
 HEAVY_AT_ONCE = 2
 """Pictures decoded or encoded at the same time: each holds up to 128 MiB while it lasts."""
 
 T = TypeVar("T")
+OnPreview = Callable[[Pixels], None]
+OnProgress = Callable[[float], None]
 
 log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """Who asks, and under which address they see this server."""
-
-    owner: str
-    """Key id, or the client's address where no keys are needed."""
-    base_url: str
-    """Absolute, without a trailing slash."""
-
-
-@dataclass(slots=True)
-class Timing:
-    """Seconds spent per stage, summed over the request's pictures. For logs and `bench/overhead`."""
-
-    decode: float = 0.0
-    engine: float = 0.0
-    hand_over: float = 0.0
-    """Waiting for a worker, and pixels there and back."""
-    encode: float = 0.0
-    record: float = 0.0
-    store: float = 0.0
-    body: float = 0.0
-
-    def stages(self) -> dict[str, float]:
-        """By name, in order."""
-        return asdict(self)
-
-
-@dataclass(slots=True)
-class Work:
-    """A request under way."""
-
-    request: ImageRequest
-    caller: Caller
-    jobs: Sequence[Job]
-    source: Source | None
-    timing: Timing = field(default_factory=Timing)
-
-    @property
-    def seed(self) -> int:
-        """The caller's, or the one chosen here."""
-        return self.jobs[0].seed
-
-    @property
-    def size(self) -> Size:
-        """Of the pictures delivered."""
-        return Size(self.jobs[0].width, self.jobs[0].height)
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """One finished picture as a file."""
-
-    file: bytes
-    opaque: bool
-    pixels: Pixels
-    revised_prompt: str | None = None
 
 
 class ImageService:
     """Walks requests through their life."""
 
     def __init__(
-        self, pool: WorkerPool, images: ImageStore, recipes: RecipeStore, signer: LinkSigner
+        self,
+        pool: WorkerPool,
+        *,
+        images: ImageStore,
+        recipes: RecipeStore,
+        pictures: PictureStore,
+        usage: UsageStore,
+        gate: Gate,
+        provenance: Provenance,
+        events: ServiceEvents | None = None,
     ) -> None:
         self._pool = pool
         self._images = images
         self._recipes = recipes
-        self._signer = signer
+        self._pictures = pictures
+        self._usage = usage
+        self._gate = gate
+        self._provenance = provenance
+        self._events = events or ServiceEvents()
         self._heavy = asyncio.Semaphore(HEAVY_AT_ONCE)
+
+    # Stage 1: everything that can still refuse the request.
 
     async def prepare(
         self,
@@ -136,34 +88,178 @@ class ImageService:
         caller: Caller,
         images: Sequence[Uploaded] = (),
         mask: Uploaded | None = None,
+        *,
+        patient: bool = False,
+        judged: bool = False,
     ) -> Work:
-        """Everything that can still refuse the request: pictures decoded and judged, room in the queue.
+        """Words and pictures judged (unless they were), uploads decoded, room in the queue unless `patient`.
 
         Raises ApiError.
         """
-        self._pool.check_room(request.n)
+        if not patient:
+            self._pool.check_room(request.n, caller.owner)
+        timing, started = Timing(), time.perf_counter()
+        if not judged:
+            await self._gate.words(request, caller)
+        timing.moderate = time.perf_counter() - started
         started = time.perf_counter()
         source = await self._off_loop(lambda: read_source(request, images, mask)) if images else None
+        timing.decode = time.perf_counter() - started
+        if source is not None and not judged:
+            started = time.perf_counter()
+            await self._gate.upload(request, caller, source.upload)
+            timing.moderate += time.perf_counter() - started
         recipe = await self._recipe(caller, source)
-        jobs = jobs_of(request, source, recipe)
-        work = Work(request, caller, jobs, source)
-        work.timing.decode = time.perf_counter() - started
-        return work
+        return Work(request, caller, jobs_of(request, source, recipe), source, patient, timing)
+
+    # Stage 2: one picture.
+
+    async def picture(
+        self,
+        work: Work,
+        job: Job,
+        previews: int = 0,
+        on_preview: OnPreview = lambda _: None,
+        on_progress: OnProgress = lambda _: None,
+    ) -> Done:
+        """One job: drawn, judged, put into the source where there is one, encoded.
+
+        Cancelling it stops the drawing at the next step. Raises ApiError.
+        """
+        started = time.perf_counter()
+        drawn = await self._pool.draw(
+            job, previews, on_preview, on_progress, owner=work.caller.owner, patient=work.patient
+        )
+        drawing = drawn.drawing
+        work.timing.engine += drawn.seconds
+        work.timing.hand_over += time.perf_counter() - started - drawn.seconds
+        await self._judge(work, job, drawing.pixels)
+        hashed = drawing.recipe is not None
+        mark = self._mark(work, drawing.revised_prompt)
+        developed, key = await self._developed(work, job, drawing.pixels, mark, hashed=hashed)
+        return Done(developed.file, developed.opaque, drawing.revised_prompt, drawing.recipe, key)
+
+    async def _judge(self, work: Work, job: Job, drawn: Pixels) -> None:
+        """Raises ResultFlagged, Overloaded."""
+        if not is_own_art(job, self._pool.info):
+            started = time.perf_counter()
+            await self._gate.result(work, await self._off_loop(lambda: place(job, drawn)))
+            work.timing.moderate += time.perf_counter() - started
+
+    async def may_show(self, work: Work, job: Job, preview: Pixels) -> bool:
+        """Whether an unfinished picture may be shown; the finished one decides. Raises Overloaded."""
+        try:
+            await self._judge(work, job, preview)
+        except ResultFlagged:
+            return False
+        return True
+
+    def _mark(self, work: Work, revised_prompt: str | None) -> Mark | None:
+        info, source = self._pool.info, work.source
+        if info is None:
+            return None
+        return Mark(self._provenance, info, source.parent if source else None, revised_prompt or "")
+
+    async def _developed(
+        self, work: Work, job: Job, drawn: Pixels, mark: Mark | None, *, hashed: bool = False
+    ) -> tuple[Developed, str]:
+        def run() -> tuple[Developed, str]:
+            developed = develop(work.request, job, drawn, mark)
+            return developed, pixel_hash(developed.pixels) if hashed else ""
+
+        started = time.perf_counter()
+        try:
+            return await self._off_loop(run)
+        except SigningFailed as error:
+            # Never sent unsigned in silence: drawing it again costs less than a picture nobody can place.
+            log.error("picture not signed", reason=type(error).__name__)  # noqa: TRY400  no values in logs
+            raise ServerError from None
+        finally:
+            work.timing.encode += time.perf_counter() - started
+
+    # Stage 3: what stays when the answer is given.
+
+    async def remember(self, work: Work, done: Sequence[Done]) -> None:
+        """Keep how they were made. The pictures are good without it: a failing database costs only that."""
+        made = {one.pixel_hash: one.recipe for one in done if one.recipe is not None}
+        if not made or self._pool.info is None:
+            return
+        started = time.perf_counter()
+        try:
+            await self._recipes.put(work.caller.owner, self._pool.info.name, made)
+        except (SQLAlchemyError, ApiError) as error:
+            log.warning("recipe not kept", reason=type(error).__name__)
+        work.timing.record += time.perf_counter() - started
+
+    async def keep(self, work: Work, done: Sequence[Done]) -> list[str]:
+        """Store files for links, and beside them whose they are, in one transaction; their names.
+
+        Raises StorageUnavailable, StorageFull.
+        """
+        extension = work.request.output_format
+        named = [NewPicture(new_name(Kind.ANSWER, extension), len(one.file)) for one in done]
+        files = [
+            self._images.put(one.file, extension, new.name) for new, one in zip(named, done, strict=True)
+        ]
+        started = time.perf_counter()
+        # Side by side: of a pair that a crash tears apart, a row alone does no harm and a file goes by age.
+        names, _ = await asyncio.gather(together(files), self._pictures.add(work.caller.owner, named))
+        work.timing.store += time.perf_counter() - started
+        return names
+
+    def count(self, work: Work) -> None:
+        """Add a finished request to its owner's usage."""
+        request, info = work.request, self._pool.info
+        model = counted_model(request.model, info.name if info else self._pool.engine)
+        operation, size, images = str(request.operation), str(work.size), len(work.jobs)
+        self._usage.add(work.caller.owner, model=model, size=size, operation=operation, images=images)
+        self._events.delivered(operation, model, size, images)
+
+    # Handing over.
 
     async def answer(self, work: Work) -> bytes:
         """The whole body. Cancelling it stops the drawing at the next step. Raises ApiError."""
         request = work.request
         created = int(time.time())
-        done = await _together([self._picture(work, job) for job in work.jobs])
+        done = await self._all_but_flagged(work)
+        await self.remember(work, done)
         if request.response_format == "url":
-            pictures = [await self._link(work, one) for one in done]
+            names = await self.keep(work, done)
+            pictures = [
+                Picture(
+                    url=await self._images.link(name, work.caller.base_url),
+                    revised_prompt=revised(request, one.revised_prompt),
+                )
+                for name, one in zip(names, done, strict=True)
+            ]
         else:
-            pictures = [Picture(data=one.file, revised_prompt=_revised(request, one)) for one in done]
-        facts = _facts(work, all(one.opaque for one in done), len(done)) if _is_typed(request) else None
+            pictures = [
+                Picture(data=one.file, revised_prompt=revised(request, one.revised_prompt)) for one in done
+            ]
+        typed = request.dialect.reports_usage
+        facts = _facts(work, all(one.opaque for one in done), len(done)) if typed else None
         started = time.perf_counter()
         body = images_body(created, pictures, facts)
         work.timing.body = time.perf_counter() - started
+        self.count(work)
         return body
+
+    async def _all_but_flagged(self, work: Work) -> list[Done]:
+        """All pictures but those that moderation withholds. Raises ResultFlagged when that is all of them."""
+
+        async def one(job: Job) -> Done | ResultFlagged:
+            try:
+                return await self.picture(work, job)
+            except ResultFlagged as flagged:
+                return flagged
+
+        results = await together([one(job) for job in work.jobs])
+        done = [result for result in results if isinstance(result, Done)]
+        work.withheld = len(results) - len(done)
+        for result in results:
+            if not done and isinstance(result, ResultFlagged):
+                raise result
+        return done
 
     async def stream(self, work: Work) -> AsyncGenerator[bytes]:
         """Server-sent events: partial pictures as they come, one completed event per picture.
@@ -178,6 +274,7 @@ class ImageService:
                 begun = True
                 yield event
             await painting
+            self.count(work)
         except ApiError as error:
             if not begun:
                 raise
@@ -189,11 +286,17 @@ class ImageService:
     async def _paint_events(self, work: Work, events: asyncio.Queue[bytes | None]) -> None:
         """Draw all jobs, putting their events into the queue; None ends it."""
         try:
-            await _together([self._events_of(work, job, events) for job in work.jobs])
+            flagged = await together([self._events_of(work, job, events) for job in work.jobs])
+            refusals = [one for one in flagged if one is not None]
+            if len(refusals) == len(work.jobs):
+                raise refusals[0]
         finally:
             events.put_nowait(None)
 
-    async def _events_of(self, work: Work, job: Job, events: asyncio.Queue[bytes | None]) -> None:
+    async def _events_of(
+        self, work: Work, job: Job, events: asyncio.Queue[bytes | None]
+    ) -> ResultFlagged | None:
+        """Put one picture's events into the queue; the refusal when it is withheld."""
         request, created = work.request, int(time.time())
         previews: asyncio.Queue[Pixels | None] = asyncio.Queue()
 
@@ -201,141 +304,44 @@ class ImageService:
             # One after the other: encoded side by side, a later one could overtake.
             number = job.index * request.partial_images
             while (pixels := await previews.get()) is not None:
-                done = await self._developed(work, job, pixels)
-                facts = _facts(work, done.opaque, None)
-                events.put_nowait(partial_event(request.operation, done.file, number, created, facts))
+                if not await self.may_show(work, job, pixels):
+                    continue
+                partial, _ = await self._developed(work, job, pixels, self._mark(work, None))
+                facts = _facts(work, partial.opaque, None)
+                events.put_nowait(partial_event(request.operation, partial.file, number, created, facts))
                 number += 1
 
         partials = asyncio.create_task(send_partials())
         try:
-            one = await self._picture(work, job, request.partial_images, previews.put_nowait)
+            one = await self.picture(work, job, request.partial_images, previews.put_nowait)
             previews.put_nowait(None)
             await partials
+        except ResultFlagged as flagged:
+            return flagged
         finally:
             partials.cancel()
+        await self.remember(work, [one])
         # n pictures share one request: each event counts its own tokens.
         events.put_nowait(completed_event(request.operation, one.file, created, _facts(work, one.opaque, 1)))
-
-    async def _picture(
-        self,
-        work: Work,
-        job: Job,
-        previews: int = 0,
-        on_preview: Callable[[Pixels], None] = lambda _: None,
-    ) -> Done:
-        """One job: drawn, put into the source where there is one, encoded, its recipe kept."""
-        started = time.perf_counter()
-        drawn = await self._pool.draw(job, previews, on_preview)
-        drawing = drawn.drawing
-        work.timing.engine += drawn.seconds
-        work.timing.hand_over += time.perf_counter() - started - drawn.seconds
-        done = await self._developed(work, job, drawing.pixels)
-        if drawing.recipe is not None:
-            started = time.perf_counter()
-            await self._remember(work.caller, done.pixels, drawing.recipe)
-            work.timing.record += time.perf_counter() - started
-        return replace(done, revised_prompt=drawing.revised_prompt)
-
-    async def _developed(self, work: Work, job: Job, drawn: Pixels) -> Done:
-        started = time.perf_counter()
-        done = await self._off_loop(lambda: develop(work.request, job, drawn))
-        work.timing.encode += time.perf_counter() - started
-        return done
-
-    async def _link(self, work: Work, done: Done) -> Picture:
-        """Store one file; the picture as a signed link to it."""
-        started = time.perf_counter()
-        try:
-            name = await asyncio.to_thread(self._images.put, done.file, work.request.output_format)
-        except OSError as error:
-            log.error("image not stored", reason=type(error).__name__)  # noqa: TRY400  no values in logs
-            raise ServerError from None
-        work.timing.store += time.perf_counter() - started
-        url = work.caller.base_url + self._signer.sign(FILES_PATH + name)
-        return Picture(url=url, revised_prompt=_revised(work.request, done))
+        return None
 
     async def _recipe(self, caller: Caller, source: Source | None) -> str | None:
         if source is None or self._pool.info is None:
             return None
         try:
             return await self._recipes.find(caller.owner, self._pool.info.name, source.upload)
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, ApiError) as error:
             log.warning("recipe not read", reason=type(error).__name__)
             return None
-
-    async def _remember(self, caller: Caller, pixels: Pixels, recipe: str) -> None:
-        """Keep how it was made. The picture is good without it, so a failing database costs only that."""
-        if self._pool.info is None:
-            return
-        try:
-            key = await asyncio.to_thread(pixel_hash, pixels)
-            await self._recipes.put(caller.owner, self._pool.info.name, {key: recipe})
-        except SQLAlchemyError as error:
-            log.warning("recipe not kept", reason=type(error).__name__)
 
     async def _off_loop(self, run: Callable[[], T]) -> T:
         async with self._heavy:
             return await asyncio.to_thread(run)
 
 
-async def _together(parts: Sequence[Awaitable[T]]) -> list[T]:
-    """All results in order; the first failure, or our own cancellation, ends the others."""
-    tasks = [asyncio.ensure_future(part) for part in parts]
-    try:
-        return list(await asyncio.gather(*tasks))
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
-
-def jobs_of(request: ImageRequest, source: Source | None, recipe: str | None = None) -> list[Job]:
-    """One job per picture asked for, with a seed chosen where the caller gave none."""
-    size = source.size if source else request.size or DEFAULT_SIZE
-    first = Job(
-        task=TASKS[request.operation],
-        width=size.width,
-        height=size.height,
-        seed=secrets.randbelow(RANDOM_SEEDS) if request.seed is None else request.seed,
-        prompt=request.prompt,
-        quality=request.quality,
-        style=request.style,
-        background=request.background,
-        image=source.pixels if source else None,
-        hole=source.hole if source else None,
-        strength=request.strength,
-        recipe=recipe,
-    )
-    return [replace(first, index=index) for index in range(request.n)]
-
-
-def develop(request: ImageRequest, job: Job, drawn: Pixels) -> Done:
-    """Pixels to file. Outside the hole, the source's own pixels go in to the bit."""
-    placed = drawn
-    if job.hole is not None and job.image is not None:
-        placed = composite(job.image, drawn, job.hole)
-    compression = None if request.output_format == "png" else request.output_compression
-    file = encode(_flattened(placed, request), request.output_format, compression)
-    return Done(file, is_opaque(placed), placed)
-
-
-def _flattened(pixels: Pixels, request: ImageRequest) -> Pixels:
-    """JPEG has no alpha: what an upload left transparent outside the hole shows white there."""
-    if request.output_format != "jpeg" or is_opaque(pixels):
-        return pixels
-    alpha = pixels[..., 3:].astype("uint16")
-    flat = pixels.copy()
-    flat[..., :3] = (pixels[..., :3] * alpha + 255 * (255 - alpha) + 127) // 255
-    flat[..., 3] = 255
-    return flat
-
-
-def _is_typed(request: ImageRequest) -> bool:
-    return request.dialect.reports_usage
-
-
-def _revised(request: ImageRequest, done: Done) -> str | None:
-    return done.revised_prompt if request.dialect.revises_prompt else None
+def revised(request: ImageRequest, prompt: str | None) -> str | None:
+    """The revised prompt where the dialect has one."""
+    return prompt if request.dialect.revises_prompt else None
 
 
 def _facts(work: Work, opaque: bool, pictures: int | None) -> TypedFacts:

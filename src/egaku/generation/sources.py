@@ -18,6 +18,7 @@ from egaku.imaging.errors import FaultKind, ImageFault
 from egaku.imaging.masks import hole_from_alpha, hole_from_image, hole_from_mask, require_square
 from egaku.imaging.pixels import Hole, Pixels
 from egaku.imaging.resize import fit, fit_with_hole, nearest_size
+from egaku.provenance.history import remnant
 
 FORMATS = {"image/png": "png", "image/jpeg": "jpeg", "image/webp": "webp"}
 
@@ -48,6 +49,8 @@ class Source:
     """(height, width, 4) at the size that will be delivered."""
     hole: Hole | None
     """(height, width); None when the whole picture may change."""
+    parent: bytes
+    """What its provenance needs of the file: `history.remnant`."""
 
     @property
     def size(self) -> Size:
@@ -78,9 +81,10 @@ def _read_source(request: ImageRequest, images: Sequence[Uploaded], mask: Upload
         _judge_square(request, image, name)
     hole = _hole(request, image, name, mask) if request.operation is Operation.EDITS else None
     size = request.size or _nearest(image)
+    parent = remnant(images[0].read())
     if hole is None:
-        return Source(image.pixels, fit(image.pixels, *size), None)
-    return Source(image.pixels, *fit_with_hole(image.pixels, hole, *size))
+        return Source(image.pixels, fit(image.pixels, *size), None, parent)
+    return Source(image.pixels, *fit_with_hole(image.pixels, hole, *size), parent)
 
 
 def _decode(request: ImageRequest, upload: Uploaded, formats: Sequence[str] | None = None) -> Decoded:

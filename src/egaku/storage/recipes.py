@@ -13,10 +13,10 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import delete, select
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from egaku.storage.database import recipes
+from egaku.storage.database import upsert
+from egaku.storage.tables import recipes
 
 
 def pixel_hash(pixels: NDArray[np.uint8]) -> str:
@@ -46,10 +46,8 @@ class RecipeStore:
             {"owner": owner, "pixel_hash": key, "engine": engine, "recipe": text, "expires_at": expires_at}
             for key, text in made.items()
         ]
-        query = insert(recipes).values(rows)
-        newer = {name: query.excluded[name] for name in ("engine", "recipe", "expires_at")}
         async with self._database.begin() as connection:
-            await connection.execute(query.on_conflict_do_update(["owner", "pixel_hash"], set_=newer))
+            await connection.execute(upsert(self._database, recipes, rows))
 
     async def find(self, owner: str, engine: str, pixels: NDArray[np.uint8]) -> str | None:
         """The recipe of these pixels, if this engine drew them for this owner and they have not expired."""

@@ -9,7 +9,12 @@ from typing import Any
 
 from tests.clients.drivers.outcome import Call, Outcome, Pictures, run
 
-_PATHS = {"generate": "images/generations", "edit": "images/edits", "variation": "images/variations"}
+_PATHS = {
+    "generate": "images/generations",
+    "edit": "images/edits",
+    "variation": "images/variations",
+    "moderate": "moderations",
+}
 
 
 class BodyError(Exception):
@@ -40,6 +45,8 @@ async def perform(call: Call, pictures: Pictures) -> Outcome | None:
         return {"models": [model["id"] for model in answer["data"]]}
     if call["operation"] == "model":
         return {"models": [answer["id"]]}
+    if call["operation"] == "moderate":
+        return {"model": answer["model"], "flagged": [result["flagged"] for result in answer["results"]]}
     for item in answer["data"]:
         pictures.add(url=item.get("url"), b64=item.get("b64_json"), revised_prompt=item.get("revised_prompt"))
     return {key: value for key, value in answer.items() if key != "data"}
@@ -64,7 +71,7 @@ def _request(call: Call) -> list[str]:
     url = f"{base}/{_PATHS[call['operation']]}"
     if call["input"] == "azure":
         url = f"{call['root_url']}/openai/deployments/dall-e-2/images/generations?api-version=2024-10-21"
-    if call["image"] is None and call["operation"] == "generate":
+    if call["image"] is None and call["operation"] in ("generate", "moderate"):
         header = [] if call["input"] == "urlencoded" else ["--header", "Content-Type: application/json"]
         return [url, *header, "--data", json.dumps(call["fields"])]
     return [url, *_form(call)]

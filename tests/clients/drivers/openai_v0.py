@@ -26,6 +26,10 @@ async def perform(call: Call, pictures: Pictures) -> Outcome | None:
         model = openai.Model.retrieve(name) if sys.argv[1] == "sync" else await openai.Model.aretrieve(name)
         return {"models": [model["id"]]}
     fields = dict(call["fields"])
+    if call["operation"] == "moderate":
+        moderation = openai.Moderation
+        judged = moderation.create(**fields) if sys.argv[1] == "sync" else await moderation.acreate(**fields)
+        return {"model": judged["model"], "flagged": [result["flagged"] for result in judged["results"]]}
     if call["input"] == "azure":
         # The API of 2023-06-01-preview: the SDK submits, then polls until the picture is there.
         fields |= {"api_base": call["root_url"], "api_type": "azure", "api_version": "2023-06-01-preview"}

@@ -43,6 +43,9 @@ async def _perform(client: Any, call: Call, pictures: Pictures) -> Outcome | Non
     if call["operation"] == "model":
         return {"models": [(await _settled(client.models.retrieve(call["fields"]["model"]))).id]}
     fields = dict(call["fields"])
+    if call["operation"] == "moderate":
+        judged = await _settled(client.moderations.create(**fields))
+        return {"model": judged.model, "flagged": [result.flagged for result in judged.results]}
     if isinstance(call["image"], list):
         fields["image"] = [upload(path, call["input"]) for path in call["image"]]
     elif call["image"] is not None:

@@ -5,7 +5,6 @@ A stray Authorization header does no harm: some clients send theirs along when t
 
 from __future__ import annotations
 
-import asyncio
 import re
 
 from starlette.requests import Request
@@ -13,6 +12,7 @@ from starlette.responses import FileResponse, Response
 from starlette.types import Scope
 
 from egaku.api.state import state_of
+from egaku.storage.images import linkable
 from egaku.storage.links import refused
 
 MEDIA_TYPES = {".png": "image/png", ".jpeg": "image/jpeg", ".webp": "image/webp"}
@@ -33,8 +33,8 @@ async def read_file(request: Request) -> Response:
     """The picture, or 403 for a link that has expired, was altered, or never was."""
     state = state_of(request)
     state.signer.verify(request.scope["path"], request.scope["query_string"].decode("latin-1"))
-    path = await asyncio.to_thread(state.images.find, request.path_params["name"])
-    if path is None:
+    path = await state.images.find(request.path_params["name"])
+    if path is None or not linkable(path.name):
         raise refused()
     _keep_simple_range(request.scope, path.stat().st_size)
     return FileResponse(

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from egaku.engines.base import Drawing, EngineInfo, Job, Pixels, Task
-from egaku.engines.illustrator import describe, passes
+from egaku.engines.illustrator import describe, draft, passes
 from egaku.engines.illustrator.bank import bank
 from egaku.engines.illustrator.edit import paint_edit
 from egaku.engines.illustrator.plan import ScenePlan
+from egaku.engines.illustrator.tone import toned
 from egaku.engines.illustrator.understand import understand
 from egaku.engines.illustrator.vary import paint_variation
 
@@ -20,6 +21,7 @@ INFO = EngineInfo(
     description="Procedural illustrator: plans a scene from the prompt and paints it from vector art. "
     "No neural image model; for photographs add a diffusion engine.",
     max_batch=1,
+    digital_source="algorithmicMedia",
 )
 USUAL_PASSES = 6
 """Passes of an edit or a variation in pixels, as far as can be said beforehand: for progress alone."""
@@ -35,8 +37,19 @@ class Sketch:
     pixels: Pixels | None = None
     passes: int | None = None
     """How many passes there will be, where that is known: for pictures painted from their plan alone."""
+    is_draft: bool = False
+    """Painted at half its size."""
+    style: str | None = None
+    """The tone of its colours, where they are all its own."""
     done: int = 0
     finished: bool = False
+
+    def shown(self) -> Pixels | None:
+        """The picture after the passes done so far, in the size and tone that were asked for."""
+        if self.pixels is None:
+            return None
+        pixels = draft.enlarged(self.pixels, self.job) if self.is_draft else self.pixels
+        return toned(pixels, self.style)
 
     @property
     def progress(self) -> float:
@@ -84,18 +97,19 @@ class Illustrator:
 
     def preview(self, batch: SketchBatch, index: int) -> Pixels | None:
         """The picture after the passes done so far."""
-        return batch.sketches[index].pixels
+        return batch.sketches[index].shown()
 
     def finish(self, batch: SketchBatch) -> list[Drawing]:
         """The pictures. Raises RuntimeError if called before progress reached 1."""
         drawings = []
         for sketch in batch.sketches:
-            if sketch.pixels is None or not sketch.finished:
+            pixels = sketch.shown()
+            if pixels is None or not sketch.finished:
                 raise RuntimeError("finish() before progress reached 1")
             plan = sketch.plan
             drawings.append(
                 Drawing(
-                    pixels=sketch.pixels,
+                    pixels=pixels,
                     revised_prompt=describe.revised_prompt(plan) if plan.prompt else None,
                     recipe=describe.recipe(plan) if plan.prompt else None,
                 )
@@ -124,7 +138,9 @@ def _begin(job: Job) -> Sketch:
 
 
 def _from_plan(job: Job, plan: ScenePlan, rng: np.random.Generator) -> Sketch:
-    return Sketch(job, plan, passes.generate(plan, job, rng), passes=passes.count(plan))
+    is_draft = draft.is_draft(job)
+    work = passes.generate(plan, draft.halved(job) if is_draft else job, rng)
+    return Sketch(job, plan, work, passes=passes.count(plan), is_draft=is_draft, style=job.style)
 
 
 def _remembered(job: Job) -> ScenePlan | None:

@@ -44,7 +44,7 @@ def generate(plan: ScenePlan, job: Job, rng: np.random.Generator) -> Iterator[Pi
     light = backdrop.light if backdrop else lighting.NEUTRAL
     placements = arrange(cast, _stage(cast, job, backdrop), placing)
     haze = backdrop.haze if backdrop else (255.0, 255.0, 255.0)
-    paint.paint(sheet, placements, light, haze=haze, mist=_mist(furnished), shadows=not transparent)
+    paint.paint(sheet, placements, light, haze=haze, mist=mist(furnished), shadows=not transparent)
     yield sheet.pixels()
     if plan.lettering:
         lettering.draw(sheet.canvas, sheet.buffer, plan, placements)
@@ -77,6 +77,6 @@ def _stage(cast: Cast, job: Job, backdrop: Backdrop | None) -> Stage:
     )
 
 
-def _mist(plan: ScenePlan) -> float:
+def mist(plan: ScenePlan) -> float:
     """How thick the air is between near and far objects, 0 … 1."""
     return {"fog": 0.9, "rain": 0.5, "snow": 0.5, "storm": 0.5}.get(plan.setting.weather or "", 0.28)

@@ -18,6 +18,10 @@ async function perform(call, pictures) {
     return { models: (await api.listModels()).data.data.map((model) => model.id) };
   }
   if (call.operation === "model") return { models: [(await api.retrieveModel(call.fields.model)).data.id] };
+  if (call.operation === "moderate") {
+    const { data: judged } = await api.createModeration(call.fields);
+    return { model: judged.model, flagged: judged.results.map((result) => result.flagged) };
+  }
   const { data } = await send(api, call);
   for (const item of data.data) {
     await pictures.add({ url: item.url, b64: item.b64_json, revised_prompt: item.revised_prompt });

@@ -33,6 +33,10 @@ async function perform(call, pictures) {
     return { models: ids };
   }
   if (call.operation === "model") return { models: [(await client.models.retrieve(call.fields.model)).id] };
+  if (call.operation === "moderate") {
+    const judged = await client.moderations.create(call.fields);
+    return { model: judged.model, flagged: judged.results.map((result) => result.flagged) };
+  }
   const fields = { ...call.fields };
   if (Array.isArray(call.image)) {
     fields.image = await Promise.all(call.image.map((file) => upload(file, call.input)));

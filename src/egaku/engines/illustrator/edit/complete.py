@@ -27,26 +27,39 @@ _LARGEST = 2048
 """Longest side of a window in which detail is carried at full size."""
 
 
-def complete(image: Pixels, hole: Hole, rng: np.random.Generator) -> Pixels:
+def complete(image: Pixels, hole: Hole, rng: np.random.Generator, *, shunned: Mask | None = None) -> Pixels:
     """The picture with its hole filled from its surroundings.
 
     `image` is (H, W, 4) uint8, `hole` (H, W) bool; what `image` holds inside the hole is never read.
+    Nothing is copied from where `shunned` (H, W) is set, as long as there is enough else.
     Returns (H, W, 4) uint8, equal to `image` outside the hole.
     """
-    *_, last = passes(image, hole, rng)
+    *_, last = passes(image, hole, rng, shunned=shunned)
     return last
 
 
-def passes(image: Pixels, hole: Hole, rng: np.random.Generator) -> Iterator[Pixels]:
-    """As `complete`, yielding true intermediate pictures; the last is the result."""
+def passes(
+    image: Pixels,
+    hole: Hole,
+    rng: np.random.Generator,
+    *,
+    shunned: Mask | None = None,
+    work: int = _WORK,
+) -> Iterator[Pixels]:
+    """As `complete`, yielding true intermediate pictures; the last is the result.
+
+    `work` is the longest side at which patches are searched, in pixels.
+    """
     field = premultiplied(_unfeathered(image, hole), hole)
     out = image.copy()
     out[hole] = straight(field[hole])
     usual = seams.usual_step(field, ~hole)
+    shunned = np.zeros_like(hole) if shunned is None else shunned
     for part in parts(hole):
         around, inner = context(part), membrane.window(part, 0)
         top, left = inner[0].start - around[0].start, inner[1].start - around[1].start
-        for shown in _fill_part(field[around], hole[around], part[around], usual, rng):
+        crop = Level(field[around], ~hole[around], part[around], shunned[around])
+        for shown in _fill_part(crop, usual, rng, work):
             height, width = part[inner].shape
             filled = straight(shown[top : top + height, left : left + width])
             out = out.copy()
@@ -94,74 +107,62 @@ def context(part: Mask) -> tuple[slice, slice]:
 
 @dataclass(slots=True)
 class _Window:
-    """A crop and its reduced working copy."""
+    """A crop, its sides whole multiples of `scale`, and its reduced working copy."""
 
-    picture: Field
-    known: Mask
-    part: Mask
+    large: Level
     scale: int
     small: Level
 
 
-def _window(picture: Field, unknown: Mask, part: Mask) -> _Window:
-    height, width = part.shape
-    scale = -(-max(height, width) // _WORK)
+def _window(crop: Level, work: int) -> _Window:
+    height, width = crop.hole.shape
+    scale = -(-max(height, width) // work)
     # Whole blocks only: the frame's last block repeats the last pixels.
     pad = ((0, -height % scale), (0, -width % scale))
-    picture = np.pad(picture, (*pad, (0, 0)), mode="edge")
-    known, part = np.pad(~unknown, pad, mode="edge"), np.pad(part, pad, mode="edge")
-    if scale == 1:
-        return _Window(picture, known, part, 1, Level(picture, known, part))
-    return _Window(picture, known, part, scale, _reduced(picture, known, part, scale))
-
-
-def _reduced(picture: Field, known: Mask, part: Mask, scale: int) -> Level:
-    """The picture at one `scale`-th of its size, from what is known of it."""
-    size = (part.shape[1] // scale, part.shape[0] // scale)
-    share = membrane.shrink(known.astype(np.float32), size)
-    sums = membrane.shrink(np.where(known[..., None], picture, np.float32(0)), size)
-    return Level(
-        (sums / np.maximum(share, 1e-6)[..., None]).astype(np.float32),
-        share > 0.999,
-        membrane.shrink(part.astype(np.float32), size) > 0,
+    large = Level(
+        np.pad(crop.picture, (*pad, (0, 0)), mode="edge"),
+        *(np.pad(mask, pad, mode="edge") for mask in (crop.known, crop.hole, crop.shunned)),
     )
+    return _Window(large, scale, large if scale == 1 else _reduced(large, scale))
 
 
-def _fill_part(
-    picture: Field, unknown: Mask, part: Mask, usual: Field, rng: np.random.Generator
-) -> Iterator[Field]:
+def _reduced(level: Level, scale: int) -> Level:
+    """The picture at one `scale`-th of its size, from what is known of it."""
+    return level.shrunk((level.hole.shape[1] // scale, level.hole.shape[0] // scale))
+
+
+def _fill_part(crop: Level, usual: Field, rng: np.random.Generator, work: int) -> Iterator[Field]:
     """Each scale's picture, then the finished one; `usual` (C,) is the step seams may show at most."""
-    height, width = part.shape
+    height, width = crop.hole.shape
     reduced = -(-max(height, width) // _LARGEST)
     if reduced > 1:
-        yield from _fill_reduced(picture, unknown, part, usual, (reduced, rng))
+        yield from _fill_reduced(crop, usual, (reduced, rng, work))
         return
-    window = _window(picture, unknown, part)
+    window = _window(crop, work)
     if window.small.known.sum() < ENOUGH:
-        yield membrane.interpolate(picture, ~unknown)
+        yield membrane.interpolate(crop.picture, crop.known)
         return
+    shape = window.large.hole.shape
     filled: Filled | None = None
     for filled in fill(window.small, rng):
         if min(filled.picture.shape[:2]) >= _WORTH_SEEING:
-            yield _enlarged(filled.picture, window.part.shape)[:height, :width]
+            yield _enlarged(filled.picture, shape)[:height, :width]
     if filled is not None:
-        trust = _enlarged(filled.trust, window.part.shape)[:height, :width]
-        yield seams.level(_detailed(window, filled)[:height, :width], part, ~unknown, usual, trust)
+        trust = _enlarged(filled.trust, shape)[:height, :width]
+        detailed = _detailed(window, filled)[:height, :width]
+        yield seams.level(detailed, crop.hole, crop.known, usual, trust)
 
 
-def _fill_reduced(
-    picture: Field, unknown: Mask, part: Mask, usual: Field, how: tuple[int, np.random.Generator]
-) -> Iterator[Field]:
+def _fill_reduced(crop: Level, usual: Field, how: tuple[int, np.random.Generator, int]) -> Iterator[Field]:
     """As `_fill_part` for a very large picture: filled at one `how[0]`-th of its size and enlarged."""
-    reduced, rng = how
-    height, width = part.shape
-    small = _reduced(picture, ~unknown, part, reduced)
-    large = picture
-    for shown in _fill_part(small.picture, ~small.known, small.hole, usual, rng):
+    reduced, rng, work = how
+    height, width = crop.hole.shape
+    large = crop.picture
+    for shown in _fill_part(_reduced(crop, reduced), usual, rng, work):
         large = _enlarged(shown, (height, width))
         yield large
-    np.copyto(large, picture, where=~part[..., None])
-    yield seams.level(large, part, ~unknown, usual, np.zeros((height, width), np.float32))
+    np.copyto(large, crop.picture, where=~crop.hole[..., None])
+    yield seams.level(large, crop.hole, crop.known, usual, np.zeros((height, width), np.float32))
 
 
 def _enlarged(values: Field, shape: tuple[int, ...]) -> Field:
@@ -170,12 +171,13 @@ def _enlarged(values: Field, shape: tuple[int, ...]) -> Field:
 
 def _detailed(window: _Window, filled: Filled) -> Field:
     """The filled picture at full resolution: small base, and detail copied along the offsets."""
-    box = membrane.window(window.part, 0)
-    out = window.picture.copy()
+    large, small = window.large, window.small
+    box = membrane.window(large.hole, 0)
+    out = large.picture.copy()
     if window.scale == 1:
         found = filled.picture[box]
     else:
-        small = np.where(window.small.known[..., None], window.small.picture, filled.picture)
-        found = Carrier(window.picture, small, window.scale).carry(filled.picture, filled.matches, box)
-    out[box] = np.where(window.part[box][..., None], found, out[box])
+        base = np.where(small.known[..., None], small.picture, filled.picture)
+        found = Carrier(large.picture, base, window.scale).carry(filled.picture, filled.matches, box)
+    out[box] = np.where(large.hole[box][..., None], found, out[box])
     return out

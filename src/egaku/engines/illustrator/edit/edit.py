@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import cv2
 import numpy as np
 
 from egaku.engines.base import Hole, Job, Pixels
 from egaku.engines.illustrator import passes
-from egaku.engines.illustrator.edit import complete, figure, scenery
+from egaku.engines.illustrator.edit import complete, figure, join, outlook, scenery, sight
 from egaku.engines.illustrator.edit.harmonize import Surroundings, harmonize, measure
+from egaku.engines.illustrator.edit.page import page
 from egaku.engines.illustrator.edit.place import Box, place
+from egaku.engines.illustrator.edit.salience import salient
 from egaku.engines.illustrator.edit.shadow import cast
-from egaku.engines.illustrator.edit.wish import wished
+from egaku.engines.illustrator.edit.sight import Sighting
+from egaku.engines.illustrator.edit.wish import Shown, wished
 from egaku.engines.illustrator.plan import ScenePlan
 
 _SILHOUETTE = 160
+_JOINT_WORK = 160
+"""Longest side at which a joint is worked out: a narrow strip between two pictures needs no finer search."""
+_REPAINTED = 0.1
+"""Part of the picture from which a hole in the middle of one of ours is painted anew, not patched."""
 
 
 def paint_edit(
@@ -34,16 +42,62 @@ def paint_edit(
         yield from passes.generate(plan, job, rng)
         return
     image, hole = job.image, job.hole
+    seen = sight.sightings(image, hole, plan)
+    outward = outlook.grows(hole)
     share = float(hole.mean())
+    busy = _busy(hole, seen)
+    paper = page(image, hole, plan.style)
+    bare = paper.bare if paper is not None else np.zeros_like(hole)
+    apart = paper is not None and paper.apart
+    look = None
+    if outward or share > _REPAINTED or scenery.wanted(plan, share):
+        look = outlook.look(_with_seen(plan, seen), job, busy | bare, rng.spawn(1)[0])
+    # A sheet by itself need not meet the picture as closely.
+    if look is not None and (apart or outlook.continues(look, plan, image, hole, seen=bool(seen))):
+        wish = wished(plan, old_plan, share, Shown(frozenset(seen), outward=outward))
+        scale = scenery.scale_of(plan, seen)
+        painted = scenery.paint(look, job, hole, wish, rng, scale=scale, paper=paper)
+        if apart:
+            yield np.where(hole[..., None], painted.pixels, image)
+            return
+        edge = join.frame(image, hole)
+        ground = join.lay(painted, image, hole, busy | bare | edge)
+        yield ground
+        if not edge.any():
+            strip = join.joint(painted, hole, rng)
+            yield from complete.passes(ground, strip, rng, shunned=busy, work=_JOINT_WORK)
+        return
+    striking = salient(image, hole) if outward else np.zeros_like(hole)
     ground = image
-    for ground in complete.passes(image, hole, rng):
+    for ground in complete.passes(image, hole, rng, shunned=busy | striking):
         yield ground
-    if scenery.wanted(plan, share):
-        ground = scenery.join(scenery.paint(plan, job, ground, hole, rng), ground, hole, rng)
+    if look is not None and scenery.wanted(plan, share):
+        painted = scenery.paint(look, job, hole, replace(plan, objects=(), relations=()), rng)
+        ground = join.fade(painted, ground, hole, rng)
         yield ground
-    wish = wished(plan, old_plan, share)
+    wish = wished(
+        plan, old_plan, share, Shown(frozenset(seen), outward=outward, subject=bool(striking.any()))
+    )
     if wish.objects and hole.any():
         yield draw_into(ground, hole, wish, rng)
+
+
+def _busy(hole: Hole, seen: Mapping[int, Sighting]) -> Hole:
+    """Where the picture shows a thing and not its backdrop, as far as it is known, (H, W)."""
+    busy = np.zeros_like(hole)
+    for thing in seen.values():
+        pad = 0.04 * thing.height
+        top, left = max(0, round(thing.top - pad)), max(0, round(thing.left - pad))
+        bottom, right = round(thing.top + thing.height + 2 * pad), round(thing.left + thing.width + pad)
+        busy[top : max(top, bottom), left : max(left, right)] = True
+    return busy & ~hole
+
+
+def _with_seen(plan: ScenePlan, seen: Mapping[int, Sighting]) -> ScenePlan:
+    """The plan as the picture was made from it: what is new does not say where the old is."""
+    if not seen or plan.setting.place is not None:
+        return plan
+    return replace(plan, objects=tuple(plan.objects[index] for index in sorted(seen)), relations=())
 
 
 def draw_into(ground: Pixels, hole: Hole, wish: ScenePlan, rng: np.random.Generator) -> Pixels:

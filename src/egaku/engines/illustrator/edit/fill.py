@@ -27,6 +27,8 @@ _WORST = 0.5
 """Part of the patches still searched at large scales."""
 ENOUGH = 9
 """Known pixels below which nothing can be copied."""
+_SPARE = 0.2
+"""Part of what is known that must be left to copy from when something is shunned."""
 _SHARP = (0,)
 _BLEND = (-2, 0, 2)
 _UPRIGHT = 0.12
@@ -47,6 +49,18 @@ class Level:
     """(H, W) wholly known pixels."""
     hole: Mask
     """(H, W) pixels to fill; what is neither known nor hole is left alone."""
+    shunned: Mask
+    """(H, W) known pixels that are not to be copied, as long as there are enough others."""
+
+    def shrunk(self, size: tuple[int, int]) -> Level:
+        """The level at `size` (width, height), from what is known of it."""
+        share = membrane.shrink(self.known.astype(np.float32), size)
+        sums = membrane.shrink(np.where(self.known[..., None], self.picture, np.float32(0)), size)
+        return Level(
+            (sums / np.maximum(share, 1e-6)[..., None]).astype(np.float32),
+            share > 0.999,
+            *(membrane.shrink(mask.astype(np.float32), size) > 0 for mask in (self.hole, self.shunned)),
+        )
 
 
 @dataclass(slots=True)
@@ -61,31 +75,19 @@ class Filled:
     """(H, W) how well the copies are founded; known at the finest scale, 1 everywhere before."""
 
 
-def levels(picture: Field, known: Mask, hole: Mask) -> list[Level]:
+def levels(finest: Level) -> list[Level]:
     """The picture at halving scales, finest first, down to where the hole is a few pixels wide."""
-    out = [Level(picture, known, hole)]
+    out = [finest]
     while True:
         last = out[-1]
         height, width = last.known.shape
         radius = float(cv2.distanceTransform(last.hole.astype(np.uint8), cv2.DIST_L2, 3).max())
         if (radius <= 4 and height * width <= _FEW) or min(height, width) < _LEAST:
             return out
-        coarser = _halved(last)
+        coarser = last.shrunk(((width + 1) // 2, (height + 1) // 2))
         if coarser.known.sum() < ENOUGH:
             return out
         out.append(coarser)
-
-
-def _halved(level: Level) -> Level:
-    height, width = level.known.shape
-    half = ((width + 1) // 2, (height + 1) // 2)
-    share = membrane.shrink(level.known.astype(np.float32), half)
-    sums = membrane.shrink(np.where(level.known[..., None], level.picture, np.float32(0)), half)
-    return Level(
-        (sums / np.maximum(share, 1e-6)[..., None]).astype(np.float32),
-        share > 0.999,
-        membrane.shrink(level.hole.astype(np.float32), half) > 0,
-    )
 
 
 def fill(finest: Level, rng: np.random.Generator) -> Iterator[Filled]:
@@ -95,7 +97,7 @@ def fill(finest: Level, rng: np.random.Generator) -> Iterator[Filled]:
     """
     if finest.known.sum() < ENOUGH:
         raise ValueError("Too little of the picture is known to copy from.")
-    pyramid = levels(finest.picture, finest.known, finest.hole)
+    pyramid = levels(finest)
     matches: Matches | None = None
     for level in reversed(pyramid):
         scale = _Scale(level)
@@ -113,10 +115,16 @@ def centres(known: Mask) -> Mask:
     return found
 
 
+def _offered(level: Level) -> Mask:
+    """The patches to copy from."""
+    allowed = level.known & ~level.shunned
+    return centres(allowed if allowed.sum() > _SPARE * level.known.sum() else level.known)
+
+
 class _Scale:
     def __init__(self, level: Level) -> None:
         self.level = level
-        self.sources = centres(level.known)
+        self.sources = _offered(level)
         ring = np.ones((PATCH, PATCH), np.uint8)
         self.targets = cv2.dilate(level.hole.astype(np.uint8), ring) > 0
         self.smooth = membrane.interpolate(level.picture, level.known | ~(level.hole | level.known))

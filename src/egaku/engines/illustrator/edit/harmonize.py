@@ -22,7 +22,7 @@ _GRAY_CHROMA = 4.0
 _FEW_COLORS = 48
 _DEEP, _BRIGHT = 1.0, 99.0
 _MARGIN = 64
-_CONTRAST = 30.0
+_CONTRAST = 26.0
 """Least difference in CIELAB between the mean of a figure and of what it covers."""
 
 
@@ -106,14 +106,14 @@ def harmonize(figure: Pixels, ground: Pixels, around: Surroundings, rng: np.rand
 def _relight(lab: Floats, solid: NDArray[np.bool_], around: Surroundings) -> Floats:
     own = lab[solid]
     light = lab[..., 0]
-    gain = float(np.clip((around.light + 22) / (float(own[:, 0].mean()) + 22), 0.45, 1.3)) ** 0.6
+    gain = float(np.clip((around.light + 22) / (float(own[:, 0].mean()) + 22), 0.45, 1.3)) ** 0.5
     low, high = 0.7 * around.darkest, 100 - 0.5 * (100 - max(around.brightest, 40.0))
     light = low + light * gain * (high - low) / 100
     across = np.linspace(-0.5, 0.5, lab.shape[1], dtype=np.float32)[None, :]
     light = light + across * np.float32(np.clip(0.35 * around.lean, -14, 14))
     strong = float(np.percentile(np.hypot(own[:, 1], own[:, 2]), 90))
-    vivid = float(np.clip((around.chroma + 18) / (strong + 18), 0.4, 1.05))
-    tint = np.array(around.cast, np.float32) * np.float32(0.22)
+    vivid = float(np.clip((around.chroma + 18) / (strong + 18), 0.75, 1.05))
+    tint = np.array(around.cast, np.float32) * np.float32(0.18)
     if around.chroma < _GRAY_CHROMA:
         vivid, tint = 0.0, np.array(around.cast, np.float32)
     colour = lab[..., 1:] * np.float32(vivid) + tint
@@ -128,7 +128,7 @@ def _distinct(lab: Floats, solid: NDArray[np.bool_], ground: Floats) -> Floats:
         return lab
     lighter = below[0] < 40 or (below[0] < 62 and own[0] >= below[0] - 8)
     end = np.float32(100 if lighter else 0)
-    part = np.float32(min(missing / max(abs(float(end) - float(own[0])), 1.0), 0.6))
+    part = np.float32(min(missing / max(abs(float(end) - float(own[0])), 1.0), 0.35))
     out = lab.copy()
     out[..., 0] += (end - lab[..., 0]) * part
     return out

@@ -1,26 +1,41 @@
-"""A painted place in a large hole, joined to what is left of the picture."""
+"""A place painted for a hole, with what is to stand in it."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
-import cv2
 import numpy as np
 
 from egaku.engines.base import Hole, Job, Pixels
-from egaku.engines.illustrator import passes
+from egaku.engines.illustrator import cluster, compose, grade, layout, passes
+from egaku.engines.illustrator import paint as painting
+from egaku.engines.illustrator.bank import bank
+from egaku.engines.illustrator.edit.outlook import Outlook, backdrop, grows, styled
+from egaku.engines.illustrator.edit.page import Page
+from egaku.engines.illustrator.edit.room import Room, roomiest
+from egaku.engines.illustrator.edit.sight import Sighting
+from egaku.engines.illustrator.group import Stage
+from egaku.engines.illustrator.placement import Placement
 from egaku.engines.illustrator.plan import ScenePlan
-from egaku.engines.illustrator.synthesis import membrane
-from egaku.engines.illustrator.synthesis.membrane import Field
+from egaku.engines.illustrator.scenery.base import Backdrop, Region
+from egaku.engines.illustrator.styles.base import Labels
 
 _LARGE = 0.6
-_JOIN = 0.07
-"""Width of the cross-fade from the continued picture to the painted place, part of the shorter side."""
-_LEAN = 0.14
-"""How far colours of the picture reach into the painted place, part of the shorter side."""
-_GREY = 8
-_TRIES = 4
-_SMALL = 96
+"""Part of a stranger's picture from which a hole becomes the place the prompt tells of."""
+_FULL = 0.92
+"""Part of a hole in the middle of a picture that is filled."""
+_FOOTHOLD = 0.08
+"""How much ground a room should have, part of the picture's height."""
+
+
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """A painted place."""
+
+    pixels: Pixels
+    labels: Labels
+    """(H, W) which thing a pixel belongs to, from 1; 0 is the place."""
 
 
 def wanted(plan: ScenePlan, share: float) -> bool:
@@ -29,67 +44,117 @@ def wanted(plan: ScenePlan, share: float) -> bool:
     return share > _LARGE and any((setting.place, setting.time, setting.weather, setting.season))
 
 
-def paint(plan: ScenePlan, job: Job, ground: Pixels, hole: Hole, rng: np.random.Generator) -> Pixels:
-    """The prompt's place without its objects, (job.height, job.width, 4).
+def paint(
+    look: Outlook,
+    job: Job,
+    hole: Hole,
+    wish: ScenePlan,
+    rng: np.random.Generator,
+    *,
+    scale: float | None = None,
+    paper: Page | None = None,
+) -> Painted:
+    """The outlook with the wish's things where `hole` (H, W) has most room, (job.height, job.width, 4).
 
-    Of a few tries the one that comes closest to `ground` (H, W, 4) along the border of `hole` (H, W).
+    `scale` is how many pixels high a thing of one unit is, as far as the picture tells; `paper` what it is
+    painted on, if that is seen.
     """
-    bare = replace(plan, objects=(), relations=(), lettering=None, lettering_on=None)
-    scale = _SMALL / max(job.width, job.height)
-    width, height = max(16, round(job.width * scale)), max(16, round(job.height * scale))
-    sketch = replace(job, width=width, height=height, image=None, hole=None)
-    seeds = [int(seed) for seed in rng.integers(0, 2**31, _TRIES)]
-    seen = cv2.resize(ground, (width, height), interpolation=cv2.INTER_AREA)[..., :3].astype(np.float32)
-    inside = cv2.resize(hole.astype(np.uint8), (width, height), interpolation=cv2.INTER_NEAREST)
-    rim = cv2.morphologyEx(inside, cv2.MORPH_GRADIENT, np.ones((5, 5), np.uint8)) > 0
-
-    def misfit(seed: int) -> float:
-        *_, place = passes.generate(bare, sketch, np.random.default_rng(seed))
-        return float(np.abs(place[..., :3].astype(np.float32) - seen)[rim].mean())
-
-    *_, place = passes.generate(bare, job, np.random.default_rng(min(seeds, key=misfit)))
-    return place
-
-
-def join(place: Pixels, ground: Pixels, hole: Hole, rng: np.random.Generator) -> Pixels:
-    """`place` in the hole of `ground` (the completed picture), all (H, W, 4) and (H, W).
-
-    Next to what is left of the picture the completion continues it; soon the place takes over, its colours
-    bent towards the picture's near the border.
-    """
-    place = _as_grey(place, ground, hole)
-    bent = place.astype(np.float32) + _bend(place, ground, hole)
-    away = np.asarray(cv2.distanceTransform(hole.astype(np.uint8), cv2.DIST_L2, 5), np.float32)
-    reach = max(6.0, _JOIN * min(hole.shape))
-    wobble = rng.normal(0, 1, (9, 9)).astype(np.float32)
-    waves = np.asarray(cv2.resize(wobble, hole.shape[::-1], interpolation=cv2.INTER_CUBIC), np.float32)
-    part = np.clip(away / (reach * (1 + 0.3 * np.tanh(waves))) - 0.1, 0, 1)
-    part = (part * part * (3 - 2 * part))[..., None]
-    mixed = bent * part + ground.astype(np.float32) * (1 - part)
-    return np.where(hole[..., None], np.clip(mixed, 0, 255).round().astype(np.uint8), ground)
+    choices, placing = rng.spawn(2)
+    tall = round(job.height * look.height)
+    down = round(job.height * look.shift)
+    place = backdrop(look.plan, look.seed, (job.width, tall))
+    rows = np.clip(np.arange(job.height) - down, 0, tall - 1)
+    sheet = painting.Sheet(job.width, job.height, place.pixels[rows])
+    if wish.objects:
+        free = hole if paper is None else paper.within(hole)
+        room = roomiest(free, look.height * place.ground_top + look.shift + _FOOTHOLD)
+        lit = replace(look.plan, objects=wish.objects, relations=wish.relations, lettering=None)
+        cast = compose.cast(lit, bank(), choices, job.index)
+        stage = _stage(place, room, job, (tall, down))
+        standing = layout.arrange(cast, stage, placing)
+        standing = _measured(standing, cast, scale) if grows(hole) else _filling(standing, room)
+        placements = [replace(thing, x=thing.x + room.left, y=thing.y + room.top) for thing in standing]
+        painting.paint(sheet, placements, place.light, haze=place.haze, mist=passes.mist(look.plan))
+    if place.front is not None:
+        grade.overlay(sheet.canvas, place.front[rows])
+    part = paper.sheet if paper is not None else None
+    return Painted(styled(look.plan, sheet.pixels(), look.seed, sheet.labels, part), sheet.labels)
 
 
-def _as_grey(place: Pixels, ground: Pixels, hole: Hole) -> Pixels:
-    """The place without its colours, if the picture has none."""
-    known = ground[~hole][:, :3].astype(np.int16)
-    if not len(known) or np.percentile(np.ptp(known, axis=1), 97) > _GREY:
-        return place
-    out = place.copy()
-    light = cv2.cvtColor(np.ascontiguousarray(place[..., :3]), cv2.COLOR_RGB2GRAY)
-    out[..., :3] = np.asarray(light)[..., None]
-    return out
+def scale_of(plan: ScenePlan, seen: Mapping[int, Sighting]) -> float | None:
+    """Pixels per compressed unit of size of the first thing seen whole enough to tell; None if nothing is."""
+    for index, sighting in sorted(seen.items()):
+        thing = plan.objects[index]
+        concept = bank().concept(thing.concept)
+        if concept is not None:
+            units = cluster.units(concept, sighting.art, thing.size, "baby" in thing.attributes)
+            return sighting.height / float(units**layout.COMPRESS)
+    return None
 
 
-def _bend(place: Pixels, ground: Pixels, hole: Hole) -> Field:
-    """What to add to the place, (H, W, 4): at the border its difference from the picture, fading inwards."""
-    height, width = hole.shape
-    scale = 128 / max(height, width)
-    size = (max(8, round(width * scale)), max(8, round(height * scale)))
-    known = membrane.shrink((~hole).astype(np.float32), size) > 0.5
-    gap = membrane.shrink(ground.astype(np.float32) - place.astype(np.float32), size)
-    gap = np.asarray(cv2.GaussianBlur(gap, (0, 0), 2), np.float32)
-    # The gap c with laplacian(c) = pull * c inside: from the membrane m, c = m + d with d zero at the border.
-    pull = np.full(known.shape, 1 / (_LEAN * min(size)) ** 2, np.float32)
-    spanned = membrane.interpolate(gap, known)
-    bend = spanned + membrane.correct(pull[..., None] * spanned, ~known, pull)
-    return np.asarray(cv2.resize(bend, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
+def _measured(placements: list[Placement], cast: cluster.Cast, scale: float | None) -> list[Placement]:
+    """The placements made smaller about their feet, if beside what is seen they would be too large."""
+    if scale is None or not placements:
+        return placements
+    first = placements[0]
+    concept = cast.concepts[first.object]
+    if concept is None:
+        return placements
+    thing = cast.plan.objects[first.object]
+    units = cluster.units(concept, first.art, thing.size, "baby" in thing.attributes)
+    part = float(np.clip(scale * units**layout.COMPRESS / first.height, 0.4, 1.0))
+    middle = float(np.mean([placed.x for placed in placements]))
+    feet = max(placed.y for placed in placements)
+    return [
+        replace(
+            placed,
+            x=middle + (placed.x - middle) * part,
+            y=feet + (placed.y - feet) * part,
+            height=placed.height * part,
+        )
+        for placed in placements
+    ]
+
+
+def _filling(placements: list[Placement], room: Room) -> list[Placement]:
+    """The placements as large as the room is: the hole was made for them."""
+    if not placements:
+        return placements
+    lefts, tops, rights, bottoms = zip(*(placed.bounds for placed in placements), strict=True)
+    left, top, right, bottom = min(lefts), min(tops), max(rights), max(bottoms)
+    part = _FULL * min(room.width / (right - left), room.height / (bottom - top))
+    middle, feet = (left + right) / 2, room.height * (1 + _FULL) / 2
+    return [
+        replace(
+            placed,
+            x=room.width / 2 + (placed.x - middle) * part,
+            y=feet + (placed.y - bottom) * part,
+            height=placed.height * part,
+        )
+        for placed in placements
+    ]
+
+
+def _stage(place: Backdrop, room: Room, job: Job, canvas: tuple[int, int]) -> Stage:
+    """The room as a stage: where the place's ground is in it, and which of its regions."""
+    tall, down = canvas
+
+    def height(part: float) -> float:
+        return (part * tall + down - room.top) / room.height
+
+    anchors: dict[str, Region] = {}
+    for name, (x, y, across, deep) in place.anchors.items():
+        left, right = ((edge * job.width - room.left) / room.width for edge in (x, x + across))
+        if left > -0.05 and right < 1.05 and height(y) > 0 and height(y + deep) < 1.05:
+            anchors[name] = (left, height(y), right - left, height(y + deep) - height(y))
+    # There is always some ground to stand on, even if little of it is in sight.
+    top = float(np.clip(height(place.ground_top), 0.0, 0.86))
+    return Stage(
+        width=room.width,
+        height=room.height,
+        surface=place.surface,
+        horizon=float(np.clip(height(place.horizon), 0.0, 0.9)),
+        ground_top=top,
+        ground_bottom=float(np.clip(height(place.ground_bottom), top + 0.08, 0.96)),
+        anchors=anchors,
+    )

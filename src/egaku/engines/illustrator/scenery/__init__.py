@@ -85,6 +85,7 @@ def paint_backdrop(plan: ScenePlan, width: int, height: int, rng: np.random.Gene
         haze=layout.haze or scene.air.haze,
         front=_front(scene, layout),
         anchors=layout.anchors,
+        discs=_discs(scene, layout),
         palette=_palette(pixels),
     )
     return _mirrored(painted) if scene.stream("side").random() < 0.5 else painted
@@ -99,7 +100,13 @@ def _mirrored(painted: Backdrop) -> Backdrop:
         front=None if painted.front is None else np.asarray(cv2.flip(painted.front, 1), np.uint8),
         light=replace(painted.light, direction=(-dx, dy)),
         anchors={name: (1 - x - w, y, w, h) for name, (x, y, w, h) in painted.anchors.items()},
+        discs=tuple((1 - x, y) for x, y in painted.discs),
     )
+
+
+def _discs(scene: Scene, layout: Layout) -> tuple[tuple[float, float], ...]:
+    own = () if layout.indoors else ((scene.sun[0] / scene.w, scene.sun[1] / scene.h),)
+    return tuple((x, y) for x, y in (*own, *layout.discs) if 0 < x < 1 and 0 < y < layout.horizon)
 
 
 def _front(scene: Scene, layout: Layout) -> Pixels | None:

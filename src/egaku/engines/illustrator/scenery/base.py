@@ -55,5 +55,7 @@ class Backdrop:
     """(H, W, 4) straight alpha, painted over the objects: rain, snow, fog, near grass; None if nothing."""
     anchors: Mapping[str, Region] = field(default_factory=dict)
     """Named regions for things: `table`, `sofa`, `pool`, `window`, `sky`, `water`, …"""
+    discs: tuple[tuple[float, float], ...] = ()
+    """Where sun, moon or a planet hangs, of which a sky has one: x and y, parts of the picture."""
     palette: tuple[RGB, ...] = ()
     """A few colours of the picture, 0 … 255, for lettering and for what is added later."""

@@ -31,6 +31,8 @@ class Layout:
     light: Light | None = None
     """The place's own light, where it is not that of the sky."""
     haze: RGB | None = None
+    discs: tuple[tuple[float, float], ...] = ()
+    """Where planets hang, besides the sun or moon."""
     front: Callable[[Scene, Easel], None] | None = None
     """Paints what is nearer than any object, onto a clear easel."""
 

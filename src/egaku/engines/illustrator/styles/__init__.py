@@ -14,7 +14,7 @@ from egaku.engines.illustrator.styles import crafted, drawn, lensed, marks, pain
 from egaku.engines.illustrator.styles.base import Canvas
 from egaku.engines.illustrator.styles.sheet import Sheet, outline
 
-__all__ = ["PAINTERS", "STYLES", "Canvas", "apply_style"]
+__all__ = ["PAINTERS", "PAPERS", "STYLES", "Canvas", "apply_style"]
 
 Painter = Callable[[Sheet, np.random.Generator], NDArray[np.uint8]]
 """(H, W, 3), or (H, W, 4) straight alpha where the style decides on its own outline."""
@@ -35,6 +35,14 @@ PAINTERS: Mapping[str, Painter] = MappingProxyType(
     }
 )  # fmt: skip
 """Which painter paints which style."""
+
+PAPERS: Mapping[str, tuple[int, int, int]] = MappingProxyType(
+    {
+        "watercolor": (252, 249, 241), "ink wash": (244, 238, 222), "ukiyo-e": (240, 230, 206),
+        "poster": (246, 236, 212), "children's book": (254, 250, 240), "sepia": (246, 236, 214),
+    }
+)  # fmt: skip
+"""Styles that leave an edge of bare paper round the picture, and its colour."""
 
 _OUTLINED: Mapping[str, float] = MappingProxyType(
     {

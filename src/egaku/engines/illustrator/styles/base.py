@@ -23,3 +23,5 @@ class Canvas:
     """(H, W) object ids, 0 = backdrop."""
     transparent: bool
     """True when the backdrop was left out and alpha must stay meaningful."""
+    page: NDArray[np.bool_] | None = None
+    """(H, W) the sheet of paper that is painted on, where that is not all of the picture."""

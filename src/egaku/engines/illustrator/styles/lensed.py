@@ -122,8 +122,7 @@ def sepia(sheet: Sheet, rng: np.random.Generator) -> Color3:
     out = shade(np.asarray(brown, np.uint8), factor.astype(np.float32))
     if sheet.transparent:
         return out
-    y = np.linspace(-1, 1, sheet.height, dtype=np.float32)[:, None]
-    x = np.linspace(-1, 1, sheet.width, dtype=np.float32)[None]
+    x, y = sheet.rims(sheet.shape)
     rim = np.clip((np.maximum(np.abs(x), np.abs(y)) + 0.03 * (age - 0.5) - 0.95) / 0.012, 0, 1)
     return blend(out, (246, 236, 214), rim.astype(np.float32))
 

@@ -236,9 +236,7 @@ def _paper_edge(sheet: Sheet, rng: np.random.Generator, margin: float) -> Plane:
     """(h, w) 1 inside the painted area, 0 on the bare paper round it, with a brushed border."""
     h, w = sheet.work_shape
     unit = sheet.work_unit
-    y = np.minimum(np.arange(h), np.arange(h)[::-1]).astype(np.float32)[:, None]
-    x = np.minimum(np.arange(w), np.arange(w)[::-1]).astype(np.float32)[None]
-    distance = np.minimum(y, x) / unit
+    distance = sheet.inset((h, w)) / unit
     noise = field(rng, (h, w), (9 * h / unit, 9 * w / unit), 4) - 0.5
     return np.clip((distance - margin - noise * margin * 1.7) / 0.008, 0, 1).astype(np.float32)
 
@@ -296,7 +294,7 @@ def ink_wash(sheet: Sheet, rng: np.random.Generator) -> Color3:
     paper[:] = (244, 238, 222)
     out = sheet.up(blend(paper, (30, 30, 36), dark))
     out = shade(out, 1 + 0.07 * grain(sheet.shape, sheet.unit, cells=64, seed=12))
-    if not sheet.transparent:
+    if not sheet.transparent and sheet.page is None:
         seal(out, sheet, (0.93, 0.92), rng)
     return out
 
@@ -341,8 +339,7 @@ def childrens_book(sheet: Sheet, rng: np.random.Generator) -> Color3:
     waxy = np.clip(0.75 + 2.2 * grain(shape, unit, cells=128, seed=22), 0, 1)
     page = blend(page, (104, 68, 52), (line * waxy * (0.38 + 0.5 * sheet.work_subject)).astype(np.float32))
     if not sheet.transparent:
-        y = np.linspace(-1, 1, shape[0], dtype=np.float32)[:, None]
-        x = np.linspace(-1, 1, shape[1], dtype=np.float32)[None]
+        x, y = sheet.rims(shape)
         wave = (field(rng, shape, (7, 7), 3) - 0.5) * 0.16
         fade = np.clip(((np.abs(x) ** 6 + np.abs(y) ** 6) ** (1 / 6) + wave - 0.90) / 0.07, 0, 1)
         page = blend(page, (254, 250, 240), fade.astype(np.float32))

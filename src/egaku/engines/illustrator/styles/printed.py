@@ -104,7 +104,8 @@ def ukiyo_e(sheet: Sheet, rng: np.random.Generator) -> Color3:
     out = shade(print_, (0.985 + 0.05 * (wood - 0.5) + 0.07 * tooth).astype(np.float32))
     if not sheet.transparent:
         _border(out, sheet, 0.018, (240, 230, 206))
-        seal(out, sheet, (0.08, 0.09), rng)
+        if sheet.page is None:
+            seal(out, sheet, (0.08, 0.09), rng)
     return out
 
 
@@ -113,17 +114,12 @@ def _border(
 ) -> None:
     """A margin of paper with a thin rule inside, in place."""
     m = max(2, round(sheet.unit * width))
-    for edge in (picture[:m], picture[-m:], picture[:, :m], picture[:, -m:]):
-        edge[...] = color
+    inside = (sheet.inset(sheet.shape) >= m).astype(np.uint8)
+    picture[inside == 0] = color
     if line:
-        cv2.rectangle(
-            picture,
-            (m, m),
-            (sheet.width - m - 1, sheet.height - m - 1),
-            (34, 34, 48),
-            max(1, round(sheet.unit / 420)),
-            cv2.LINE_AA,
-        )
+        rule, _ = cv2.findContours(inside, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
+        clockwise = [np.roll(line[::-1], 1, axis=0) for line in rule]
+        cv2.polylines(picture, clockwise, True, (34, 34, 48), max(1, round(sheet.unit / 420)), cv2.LINE_AA)
 
 
 def _screen(shape: tuple[int, int], pitch: float, degrees: float) -> Plane:

@@ -34,6 +34,7 @@ class Sheet:
         self.unit = float(min(self.height, self.width))
         """Shorter side in pixels: the scale of everything drawn."""
         self.labels = canvas.labels
+        self.page = canvas.page
         self.transparent = canvas.transparent
         self.alpha: NDArray[np.uint8] = np.ascontiguousarray(canvas.pixels[..., 3])
         self.rgb: Color3 = (
@@ -88,6 +89,20 @@ class Sheet:
     def has_subject(self) -> bool:
         """Whether there are objects at all."""
         return bool((self.labels > 0).any())
+
+    def inset(self, shape: tuple[int, int]) -> Plane:
+        """(h, w) of `shape`: pixels between each pixel and the page's border, -1 beyond it."""
+        page = np.ones(self.shape, np.bool_) if self.page is None else self.page
+        sized = cv2.resize(page.astype(np.uint8), shape[::-1], interpolation=cv2.INTER_NEAREST)
+        away = cv2.distanceTransform(np.pad(sized, 1), cv2.DIST_C, 3)
+        return np.asarray(away[1:-1, 1:-1] - 1, np.float32)
+
+    def rims(self, shape: tuple[int, int]) -> tuple[Plane, Plane]:
+        """How far right and down each pixel of `shape` is, -1 … 1, both ends being the page's border."""
+        if self.page is not None:
+            return 1 - self.inset(shape) * (2 / min(shape)), np.zeros((1, 1), np.float32)
+        y = np.linspace(-1, 1, shape[0], dtype=np.float32)[:, None]
+        return np.linspace(-1, 1, shape[1], dtype=np.float32)[None], y
 
     def measured(self, plane: Plane) -> Plane:
         """(N,) a sample of a working-size plane's values: of the objects only, if there is nothing else."""
@@ -195,7 +210,8 @@ def orientation(luma: Plane, spread: float = 4.0) -> Plane:
     luma = shrink(luma, (max(4, full[0] // 2), max(4, full[1] // 2)))
     gx, gy = cv2.Sobel(luma, cv2.CV_32F, 1, 0), cv2.Sobel(luma, cv2.CV_32F, 0, 1)
     # Strong edges would drown weak ones in the mean; their weight is damped.
-    damp = 1 / (cv2.magnitude(gx, gy) + 1e-5)
+    # Not cv2.magnitude: its last bits depend on where in memory its planes lie.
+    damp = 1 / (np.sqrt(gx * gx + gy * gy) + 1e-5)
     even = enlarge(gauss((gx * gx - gy * gy) * damp, spread / 2), full)
     odd = enlarge(gauss(2 * gx * gy * damp, spread / 2), full)
     return np.asarray(cv2.phase(even, odd) * 0.5 + np.float32(np.pi / 2), np.float32)

@@ -16,8 +16,8 @@ def upgrade() -> None:
         sa.Column("hash", sa.String(64), nullable=False, unique=True),
         sa.Column("hint", sa.String(16), nullable=False),
         sa.Column("images_per_minute", sa.Integer),
-        sa.Column("created_at", sa.Integer, nullable=False),
-        sa.Column("revoked_at", sa.Integer),
+        sa.Column("created_at", sa.BigInteger, nullable=False),
+        sa.Column("revoked_at", sa.BigInteger),
     )
     op.create_table(
         "recipes",
@@ -25,7 +25,7 @@ def upgrade() -> None:
         sa.Column("pixel_hash", sa.String(64), primary_key=True),
         sa.Column("engine", sa.String(64), nullable=False),
         sa.Column("recipe", sa.Text, nullable=False),
-        sa.Column("expires_at", sa.Integer, nullable=False),
+        sa.Column("expires_at", sa.BigInteger, nullable=False),
     )
     op.create_index("ix_recipes_expires_at", "recipes", ["expires_at"])
 

@@ -1,0 +1,24 @@
+"""DELETE /files/{name}: a picture's owner removes it before its time. Its link dies with it."""
+
+from __future__ import annotations
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import Response
+
+from egaku.api.authentication import authenticate
+from egaku.api.state import exchange_of, state_of
+from egaku.contract.errors import NotFound
+from egaku.storage.images import linkable
+
+
+async def delete_picture(request: Request) -> Response:
+    """File first, then its row. 404 for a name that is unknown or somebody else's."""
+    await authenticate(request)
+    state, name = state_of(request), request.path_params["name"]
+    if not linkable(name) or not await state.pictures.owned(exchange_of(request).owner, name):
+        raise NotFound("No such picture.", code="picture_not_found")
+    await state.images.delete(name)
+    await state.pictures.forget([name])
+    body = {"id": name, "object": "image.picture", "deleted": True}
+    return Response(orjson.dumps(body), media_type="application/json")

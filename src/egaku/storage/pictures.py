@@ -1,0 +1,83 @@
+"""Whose stored pictures are, and until when."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from egaku.storage.tables import pictures
+from egaku.storage.transactions import transaction
+
+SWEEP_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class NewPicture:
+    """A picture about to be stored."""
+
+    name: str
+    """The file's name in the image store."""
+    bytes: int
+    revised_prompt: str | None = None
+
+
+class PictureStore:
+    """Rows about picture files."""
+
+    def __init__(
+        self, database: AsyncEngine, keep_seconds: int, now: Callable[[], float] = time.time
+    ) -> None:
+        self._database = database
+        self._keep_seconds = keep_seconds
+        self._now = now
+
+    async def add(self, owner: str, new: Sequence[NewPicture]) -> None:
+        """Note pictures of an answer as `owner`'s. Raises StorageUnavailable, StorageFull."""
+        if new:
+            async with transaction(self._database) as connection:
+                await self.add_on(connection, owner, new)
+
+    async def add_on(self, connection: AsyncConnection, owner: str, new: Sequence[NewPicture]) -> None:
+        """`add` within a transaction that does more."""
+        now = int(self._now())
+        rows = [
+            {
+                "name": one.name,
+                "owner": owner,
+                "bytes": one.bytes,
+                "revised_prompt": one.revised_prompt,
+                "created_at": now,
+                "expires_at": now + self._keep_seconds,
+            }
+            for one in new
+        ]
+        await connection.execute(insert(pictures), rows)
+
+    async def owned(self, owner: str, name: str) -> bool:
+        """True when there is such a picture and it is this owner's."""
+        query = select(pictures.c.name).where(pictures.c.name == name, pictures.c.owner == owner)
+        async with transaction(self._database) as connection:
+            return await connection.scalar(query) is not None
+
+    async def forget(self, names: Sequence[str]) -> int:
+        """Delete rows whose files are gone; how many."""
+        async with transaction(self._database) as connection:
+            return (await connection.execute(delete(pictures).where(pictures.c.name.in_(names)))).rowcount
+
+    async def sweep(self, delete_file: Callable[[str], Awaitable[bool]]) -> int:
+        """Delete what is past its time, files first; how many."""
+        gone = 0
+        while names := await self._expired():
+            for name in names:
+                await delete_file(name)
+            gone += await self.forget(names)
+        return gone
+
+    async def _expired(self) -> list[str]:
+        query = select(pictures.c.name).where(pictures.c.expires_at <= int(self._now())).limit(SWEEP_AT_ONCE)
+        async with transaction(self._database) as connection:
+            return list((await connection.execute(query)).scalars())

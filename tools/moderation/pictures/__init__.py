@@ -1,0 +1,1 @@
+"""Builds the picture judge's networks (src/egaku/moderation/models) from what PyPI and npm carry."""

@@ -1,0 +1,56 @@
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { useOpenInEditor } from "../editor/useOpenInEditor";
+import { Icon } from "../ui/Icon";
+import ui from "../ui/ui.module.css";
+import styles from "./create.module.css";
+import { useDraft } from "./DraftProvider";
+import type { Source } from "./source";
+
+interface SourceCardProps {
+  source: Source;
+  busy: boolean;
+  onVary: () => void;
+}
+
+/** The uploaded image and what can be made of it. */
+export function SourceCard({ source, busy, onVary }: SourceCardProps): ReactNode {
+  const { t } = useTranslation();
+  const { change } = useDraft();
+  const openInEditor = useOpenInEditor();
+  return (
+    <section className={styles.source} aria-label={t("source.title")}>
+      <img src={source.url} alt={t("source.title")} />
+      <div>
+        <p className={ui.label}>{t("source.title")}</p>
+        {source.cropped ? <p className={ui.hint}>{t("source.crop")}</p> : null}
+        {source.transparent ? <p className={ui.hint}>{t("source.fill_hint")}</p> : null}
+        <p className={styles.ways}>
+          <button type="button" className={`${ui.button} ${ui.small}`} disabled={busy} onClick={onVary}>
+            <Icon name="grid" />
+            {t("source.variations")}
+          </button>
+          <button
+            type="button"
+            className={`${ui.button} ${ui.small}`}
+            onClick={() => void openInEditor(source.file, source.name, source.from)}
+          >
+            <Icon name="brush" />
+            {t("source.edit")}
+          </button>
+        </p>
+      </div>
+      <button
+        type="button"
+        className={ui.icon}
+        aria-label={t("source.remove")}
+        onClick={() => {
+          URL.revokeObjectURL(source.url);
+          change({ source: null });
+        }}
+      >
+        <Icon name="close" />
+      </button>
+    </section>
+  );
+}
