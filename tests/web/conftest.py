@@ -28,6 +28,8 @@ FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+SLOWDOWN = float(os.environ.get("EGAKU_BROWSER_SLOWDOWN", "1"))
+"""Pages run as on a machine so many times slower: finds what depends on who comes first."""
 PATIENCE_MS = 30_000
 """For a loaded machine; nothing waits so long when all is well."""
 REFUSALS = re.compile(r"Failed to load resource: (the server responded with a status of|net::ERR_)")
@@ -88,6 +90,8 @@ def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Open
             stack.callback(one.close)
             one.set_default_timeout(PATIENCE_MS)
             page = one.new_page()
+            if SLOWDOWN > 1:
+                one.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
 
             def said(message: ConsoleMessage) -> None:
                 if message.type in {"error", "warning"} and (quiet or not REFUSALS.match(message.text)):

@@ -1,4 +1,8 @@
-"""Promise: the first page is there within 700 ms and 150 kB of script; the rest comes when it is wanted."""
+"""Promise: the first page is there within 700 ms and 150 kB of script; the rest comes when it is wanted.
+
+700 ms where a fixed piece of work takes the same browser 110 ms, as on the machine of the figures in docs;
+on a slower machine as many times longer as that work takes.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +25,26 @@ the other pages, which are fetched ahead meanwhile."""
 MOST_STYLE = 12_000
 MOST_LOCALE = 8_000
 MOST_MS = 700
+WORK_MS = 110
 MOST_SHIFT = 0.02
 ROUNDS = 5
 
+WORK = """() => {
+    const began = performance.now();
+    for (let round = 0; round < 6; round++) {
+        const row = (_, at) => ({at, name: `row ${(at * 7919) % 4001}`, tags: ['a', `${at}`]});
+        const rows = Array.from({length: 4000}, row);
+        const back = JSON.parse(JSON.stringify(rows)).sort((one, other) => (one.name < other.name ? -1 : 1));
+        const found = new Map(back.map(row => [row.name, row]));
+        const part = document.createElement('div');
+        part.innerHTML = back.slice(0, 600).map(row => `<p>${row.name} <b>${found.size}</b></p>`).join('');
+        document.body.append(part);
+        part.getBoundingClientRect();
+        part.remove();
+    }
+    return performance.now() - began;
+}"""
+"""What a page's start is made of: objects, strings, markup, layout."""
 READY = """() => performance.now()"""
 SHIFT = """() => new Promise(done => {
     let sum = 0;
@@ -81,11 +102,16 @@ def ready_ms(page: Page, url: str) -> float:
 def test_the_first_page_is_quick(
     open_page: OpenPage, server: ServerProcess, record_property: Callable[[str, object], None]
 ) -> None:
-    times = [ready_ms(open_page("about:blank"), server.url) for _ in range(ROUNDS)]
+    times, works = [], []
+    for _ in range(ROUNDS):
+        page = open_page("about:blank")
+        works.append(page.evaluate(WORK))
+        times.append(ready_ms(page, server.url))
     page = open_page(server.url)
     shift = page.evaluate(SHIFT)
     record_property("interactive_ms", sorted(map(round, times)))
+    record_property("work_ms", sorted(map(round, works)))
     record_property("layout_shift", shift)
-    # What else the machine does can only add to it: the best of five is what the app needs.
-    assert min(times) <= MOST_MS
+    # What else the machine does can only add to either: the best of five is what they need.
+    assert min(times) <= MOST_MS * max(1, min(works) / WORK_MS)
     assert shift <= MOST_SHIFT

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useOpenInEditor } from "../editor/useOpenInEditor";
 import { Icon } from "../ui/Icon";
 import ui from "../ui/ui.module.css";
+import { useObjectUrl } from "../ui/useObjectUrl";
 import styles from "./create.module.css";
 import { useDraft } from "./DraftProvider";
 import type { Source } from "./source";
@@ -18,9 +19,10 @@ export function SourceCard({ source, busy, onVary }: SourceCardProps): ReactNode
   const { t } = useTranslation();
   const { change } = useDraft();
   const openInEditor = useOpenInEditor();
+  const address = useObjectUrl(source.blob);
   return (
     <section className={styles.source} aria-label={t("source.title")}>
-      <img src={source.url} alt={t("source.title")} />
+      <img src={address ?? undefined} alt={t("source.title")} />
       <div>
         <p className={ui.label}>{t("source.title")}</p>
         {source.cropped ? <p className={ui.hint}>{t("source.crop")}</p> : null}
@@ -44,10 +46,7 @@ export function SourceCard({ source, busy, onVary }: SourceCardProps): ReactNode
         type="button"
         className={ui.icon}
         aria-label={t("source.remove")}
-        onClick={() => {
-          URL.revokeObjectURL(source.url);
-          change({ source: null });
-        }}
+        onClick={() => change({ source: null })}
       >
         <Icon name="close" />
       </button>

@@ -7,8 +7,6 @@ export interface Source {
   file: Blob;
   name: string;
   blob: Blob;
-  /** Object URL of the blob. */
-  url: string;
   size: Size;
   cropped: boolean;
   /** Some pixels can be seen through, so that an edit has something to fill. */
@@ -45,7 +43,7 @@ export async function readSource(file: Blob, from: string | null = null): Promis
     const untouched = !cropped && side === target && file.type === "image/png";
     const name = file instanceof File ? nameOf(file) : "";
     const blob = untouched ? file : await toPng(canvas);
-    return { file, name, blob, url: URL.createObjectURL(blob), size, cropped, transparent, from };
+    return { file, name, blob, size, cropped, transparent, from };
   } finally {
     bitmap.close();
   }

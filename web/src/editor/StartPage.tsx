@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { currentLanguage } from "../i18n";
@@ -10,6 +10,7 @@ import { moment } from "../ui/format";
 import { Icon } from "../ui/Icon";
 import { useToasts } from "../ui/Toasts";
 import ui from "../ui/ui.module.css";
+import { useObjectUrl } from "../ui/useObjectUrl";
 import { useTitle } from "../ui/useTitle";
 import type { Summary } from "./engine/documents";
 import { EditorError } from "./engine/errors";
@@ -114,13 +115,7 @@ function Draft({ draft, remove }: { draft: Summary; remove: () => void }): React
   const { t } = useTranslation();
   const name = draft.name || t("editor.untitled");
   const { thumbnail } = draft;
-  const [address, setAddress] = useState<string | null>(null);
-  useEffect(() => {
-    if (!thumbnail) return;
-    const made = URL.createObjectURL(thumbnail);
-    setAddress(made);
-    return () => URL.revokeObjectURL(made);
-  }, [thumbnail]);
+  const address = useObjectUrl(thumbnail);
   return (
     <li>
       <Link href={`/e/${draft.id}`} aria-label={t("editor.draft_open", { name })}>

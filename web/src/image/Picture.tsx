@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLibrary } from "../library/LibraryProvider";
+import { useObjectUrl } from "../ui/useObjectUrl";
 import styles from "./image.module.css";
 import { isExpired } from "./links";
 
@@ -24,7 +25,8 @@ export function Picture({ jobId, index, url, alt, onMissing }: PictureProps): Re
   const { t } = useTranslation();
   const { picture } = useLibrary();
   const [place, setPlace] = useState<Place>(() => firstPlace(url));
-  const [kept, setKept] = useState<string | null>(null);
+  const [kept, setKept] = useState<Blob | null>(null);
+  const address = useObjectUrl(kept);
 
   useEffect(() => {
     setPlace(firstPlace(url));
@@ -32,7 +34,6 @@ export function Picture({ jobId, index, url, alt, onMissing }: PictureProps): Re
 
   useEffect(() => {
     if (place !== "browser") return;
-    let address: string | null = null;
     let left = false;
     void picture(jobId, index).then((blob) => {
       if (left) return;
@@ -41,17 +42,16 @@ export function Picture({ jobId, index, url, alt, onMissing }: PictureProps): Re
         onMissing?.();
         return;
       }
-      address = URL.createObjectURL(blob);
-      setKept(address);
+      setKept(blob);
     });
     return () => {
       left = true;
-      if (address) URL.revokeObjectURL(address);
+      setKept(null);
     };
   }, [place, picture, jobId, index, onMissing]);
 
   if (place === "nowhere") return <span className={styles.expired}>{t("picture.expired")}</span>;
-  const source = place === "server" ? url : kept;
+  const source = place === "server" ? url : address;
   if (!source) return <span className={styles.waiting} />;
   return (
     <img

@@ -1,4 +1,5 @@
 import type { Format } from "../api/types";
+import { release } from "../ui/objectUrl";
 
 const QUALITY = 0.95;
 
@@ -41,5 +42,5 @@ export function save(blob: Blob, name: string): void {
   link.href = address;
   link.download = name;
   link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+  release(address);
 }

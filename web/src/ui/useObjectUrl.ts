@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { release } from "./objectUrl";
 
 /** An address for a blob while the component is there; null until then. */
 export function useObjectUrl(blob: Blob | null | undefined): string | null {
@@ -8,7 +9,7 @@ export function useObjectUrl(blob: Blob | null | undefined): string | null {
     const made = URL.createObjectURL(blob);
     setUrl(made);
     return () => {
-      URL.revokeObjectURL(made);
+      release(made);
       setUrl(null);
     };
   }, [blob]);
