@@ -18,7 +18,8 @@ export function Overlay(): ReactNode {
       viewBox={`0 0 ${stage.width} ${stage.height}`}
       aria-hidden="true"
       data-testid="overlay"
-      data-camera={`${camera.x},${camera.y},${camera.zoom}`}
+      // Not before there is a size to fit the picture to.
+      data-camera={stage.width > 0 ? `${camera.x},${camera.y},${camera.zoom}` : undefined}
     >
       <FrameLines camera={camera} />
       <FloatingLines camera={camera} />
