@@ -68,7 +68,7 @@ def frame(page: Page) -> tuple[int, int, int]:
 
 
 def camera(page: Page) -> tuple[float, float, float]:
-    """The picture's point at the stage's corner, and screen pixels for one of its own; once they are known."""
+    """The picture's point at the stage's corner, and screen pixels for one of its own, once known."""
     overlay = page.get_by_test_id("overlay")
     expect(overlay).to_have_attribute("data-camera", re.compile(","))
     x, y, zoom = (overlay.get_attribute("data-camera") or "").split(",")

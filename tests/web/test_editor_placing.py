@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -16,6 +18,7 @@ from tests.web.editing import (
     drag,
     encode,
     export,
+    file_menu,
     hole,
     open_file,
     picture,
@@ -200,6 +203,27 @@ def test_it_is_there_after_a_reload(page: Page) -> None:
     expect(page.get_by_test_id("floating")).to_have_count(0)
     assert place
     assert (export(page) == with_other(*place[:2])).all()
+
+
+def test_a_workspace_file_holds_it_too(
+    page: Page, open_page: OpenPage, server: ServerProcess, tmp_path: Path
+) -> None:
+    add(page, OTHER, (128, 128))
+    press(page, "ArrowRight")
+    place = floating(page)
+    with page.expect_download() as download:
+        file_menu(page, "editor.save_workspace").click()
+    download.value.save_as(tmp_path / "mine.egaku.zip")
+    other = open_page(f"{server.url}/e/new")
+    with other.expect_file_chooser() as chooser:
+        other.get_by_role("button", name=word("en", "editor.open_workspace")).click()
+    chooser.value.set_files(tmp_path / "mine.egaku.zip")
+    expect(other.get_by_test_id("floating")).to_be_visible()
+    assert floating(other) == place
+    press(other, "Enter")
+    expect(other.get_by_test_id("floating")).to_have_count(0)
+    assert place
+    assert (export(other) == with_other(*place[:2])).all()
 
 
 def test_it_is_seen_as_it_will_be(open_page: OpenPage, server: ServerProcess) -> None:

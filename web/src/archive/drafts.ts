@@ -38,7 +38,7 @@ export async function packDraft(
   const { name, board, state, thumbnail } = draft;
   const file = await packer.add(
     `drafts/${id}.zip`,
-    await packWorkspace({ name, board, state: portable(state) }, codec),
+    await packWorkspace({ name, board, state: portable(state), floating: state.floating }, codec),
   );
   const small =
     thumbnail && (await packer.add(`drafts/${id}.${SUFFIXES[thumbnail.type] ?? "bin"}`, thumbnail));
@@ -62,9 +62,9 @@ export async function takeDraft(
   const id = there.has(record.id) && !same ? otherId(record) : record.id;
   if (there.has(id)) return false;
   try {
-    const { name, board, state } = await unpackWorkspace(await archive.file(record.file), codec);
+    const { name, board, state, floating } = await unpackWorkspace(await archive.file(record.file), codec);
     const thumbnail = record.thumbnail === null ? null : await archive.image(record.thumbnail);
-    const fresh = { ...parseSaved(state, plain(board)), from };
+    const fresh = { ...parseSaved(state, plain(board)), from, floating };
     await documents.save({ id, name, board, state: fresh, thumbnail }, { createdAt, updatedAt });
     return true;
   } catch (error) {

@@ -110,7 +110,7 @@ async function draw(documents: Drafts["documents"], id: string, updatedAt = 2000
       id,
       name: "下書き",
       board,
-      state: STATE,
+      state: { ...STATE, floating: { file: await codec.encode(noise(new Random(8), 9, 5)), x: -3, y: 4 } },
       thumbnail: png("small"),
     },
     { createdAt: 1000, updatedAt },
@@ -121,11 +121,15 @@ async function draw(documents: Drafts["documents"], id: string, updatedAt = 2000
 async function kept(documents: Drafts["documents"], id: string) {
   const draft = await documents.load(id);
   const summary = (await documents.list()).find((one) => one.id === id);
-  const { board, thumbnail, ...rest } = draft ?? { board: new Board(), thumbnail: null };
+  const { board, thumbnail, state, ...rest } = draft ?? { board: new Board(), thumbnail: null, state: null };
   const tiles = board.tiles({ x: -512, y: -512, width: 1536, height: 1536 });
   const sources = board.sources.map(async ({ rect, file }) => [rect, await file.bytes()]);
   return {
     ...rest,
+    state: state && {
+      ...state,
+      floating: state.floating && [state.floating.x, state.floating.y, await state.floating.file.bytes()],
+    },
     createdAt: summary?.createdAt,
     updatedAt: summary?.updatedAt,
     thumbnail: await thumbnail?.bytes(),
@@ -194,7 +198,8 @@ describe("an archive of everything", () => {
     await importLibrary(there, other, await exportLibrary(here, editor, nothing), ROOM, nothing);
     const draft = await kept(other.documents, DRAFT);
     expect(draft).toEqual(await kept(editor.documents, DRAFT));
-    expect(draft).toMatchObject({ name: "下書き", createdAt: 1000, updatedAt: 2000, state: STATE });
+    expect(draft).toMatchObject({ name: "下書き", createdAt: 1000, updatedAt: 2000 });
+    expect(draft.state).toMatchObject({ ...STATE, floating: [-3, 4, expect.anything()] });
     expect(draft.tiles.length).toBeGreaterThan(1);
     expect(draft.sources.length).toBe(1);
   });

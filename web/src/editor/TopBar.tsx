@@ -70,9 +70,10 @@ export function TopBar({ codec, claims, addPicture, showCode, showKeys }: TopBar
   }
 
   function saveWorkspace(): void {
-    const state = portable(desk.saved);
+    const { saved } = desk;
+    const workspace = { name, board, state: portable(saved), floating: saved.floating };
     const called = fileName(title, 1, "png").replace(/-1\.png$/, ".egaku.zip");
-    void pack(() => packWorkspace({ name, board, state }, codec), called);
+    void pack(() => packWorkspace(workspace, codec), called);
   }
 
   return (

@@ -39,9 +39,10 @@ export interface Saved {
 
 export const MOST_CANDIDATES = 10;
 
-/** What of a state a file can hold: no jobs, which belong to a server and key, and no picture that is not set down. */
-export function portable(saved: Saved): Saved {
-  return { ...saved, ask: null, sent: null, floating: null };
+/** What of a state a file's JSON can hold: no jobs, which belong to a server and key, and no picture. */
+export function portable(saved: Saved): Omit<Saved, "floating"> {
+  const { floating: _, ...rest } = saved;
+  return { ...rest, ask: null, sent: null };
 }
 
 /** A state from a file, which may come from anywhere: what makes sense of it, the rest as in `fresh`. */

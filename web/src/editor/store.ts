@@ -69,7 +69,7 @@ export function startFromPicture(
 /** Begin a draft with what a workspace file holds. Throws EditorError for what is none. */
 export function startFromWorkspace(file: Blob, n: number): Promise<string> {
   return withCodec(async (codec) => {
-    const { name, board, state } = await unpackWorkspace(file, codec);
-    return keep(name, board, parseSaved(state, fresh(board.bounds() ?? PLAIN, n)));
+    const { name, board, state, floating } = await unpackWorkspace(file, codec);
+    return keep(name, board, { ...parseSaved(state, fresh(board.bounds() ?? PLAIN, n)), floating });
   });
 }

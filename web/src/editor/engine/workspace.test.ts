@@ -45,7 +45,7 @@ describe("a workspace file", () => {
     for (let round = 0; round < 3; round += 1) {
       const board = busy(random);
       const state = { frame: { x: 1, y: 2, side: 512 }, prompt: "a fox, 狐" };
-      const file = await packWorkspace({ name: "狐", board, state }, codec);
+      const file = await packWorkspace({ name: "狐", board, state, floating: null }, codec);
       const there = await unpackWorkspace(file, codec);
       expect([there.name, there.state]).toEqual(["狐", state]);
       expect(there.board.bounds()).toEqual(board.bounds());
@@ -59,14 +59,31 @@ describe("a workspace file", () => {
 
   it("may be packed again by other hands", async () => {
     const board = busy(new Random(51));
-    const file = await packWorkspace({ name: "x", board, state: null }, codec);
+    const file = await packWorkspace({ name: "x", board, state: null, floating: null }, codec);
     const again = await changed(file, (files) => Object.assign(files, { "README.txt": strToU8("hello") }));
     const there = await unpackWorkspace(again, codec);
     expect(same(there.board.read(WORLD).data, board.read(WORLD).data)).toBe(true);
   });
 
+  it("holds a picture that floats, to the byte", async () => {
+    const file = new Blob([writePng(noise(new Random(56), 30, 40))], { type: "image/png" });
+    const floating = { file, x: -70, y: 9 };
+    const packed = await packWorkspace({ name: "", board: new Board(), state: null, floating }, codec);
+    const there = await unpackWorkspace(packed, codec);
+    expect(there.floating).toMatchObject({ x: -70, y: 9 });
+    expect(there.floating?.file.type).toBe("image/png");
+    expect(await there.floating?.file.text()).toBe(await file.text());
+    for (const bytes of [strToU8("no"), undefined]) {
+      const other = await changed(packed, (files) => {
+        if (bytes) files.floating = bytes;
+        else delete files.floating;
+      });
+      expect(await fault(other)).toBe("not_a_workspace");
+    }
+  });
+
   it("may be empty", async () => {
-    const file = await packWorkspace({ name: "", board: new Board(), state: 1 }, codec);
+    const file = await packWorkspace({ name: "", board: new Board(), state: 1, floating: null }, codec);
     expect((await unpackWorkspace(file, codec)).board.bounds()).toBeNull();
   });
 
@@ -75,7 +92,7 @@ describe("a workspace file", () => {
     const before = board.read(WORLD);
     // As a worker's messages are: copied when they are sent.
     const slow = { ...codec, encode: (pixels: Pixels) => codec.encode(structuredClone(pixels)) };
-    const packing = packWorkspace({ name: "", board, state: null }, slow);
+    const packing = packWorkspace({ name: "", board, state: null, floating: null }, slow);
     board.place(plain(256, [1, 1, 1, 255]), 0, 0);
     board.clearErased();
     const there = await unpackWorkspace(await packing, codec);
@@ -84,7 +101,7 @@ describe("a workspace file", () => {
 
   it("sends no file that does not look as the document does", async () => {
     const board = busy(new Random(53));
-    const file = await packWorkspace({ name: "", board, state: null }, codec);
+    const file = await packWorkspace({ name: "", board, state: null, floating: null }, codec);
     const other = await changed(file, (files) => {
       files["sources/0.png"] = writePng(plain(256, [6, 6, 6, 255]));
     });
@@ -93,7 +110,10 @@ describe("a workspace file", () => {
   });
 
   it("is told from others", async () => {
-    const file = await packWorkspace({ name: "", board: busy(new Random(54)), state: null }, codec);
+    const file = await packWorkspace(
+      { name: "", board: busy(new Random(54)), state: null, floating: null },
+      codec,
+    );
     const index = (change: object) =>
       changed(file, (files) => {
         const read = JSON.parse(new TextDecoder().decode(files["workspace.json"]));
@@ -123,6 +143,7 @@ describe("a workspace file", () => {
       await index({ tiles: [{ x: 0, y: 256 * 99, erased: false }] }),
       await index({ sources: [{ x: 0.5, y: 0, width: 1, height: 1 }] }),
       await index({ name: 5 }),
+      await index({ floating: { x: 0.5, y: 0, type: "" } }),
       await changed(file, (files) => delete files["sources/0.png"]),
       await changed(file, (files) => Object.assign(files, { "sources/0.png": strToU8("no") })),
       await changed(file, (files) =>
@@ -138,7 +159,7 @@ describe("a workspace file", () => {
     const board = new Board();
     board.place(noise(random, 20, 20), 250, 250);
     board.erase({ kind: "rect", x: 252, y: 252, width: 9, height: 9 });
-    const packed = await packWorkspace({ name: "x", board, state: [1, 2] }, codec);
+    const packed = await packWorkspace({ name: "x", board, state: [1, 2], floating: null }, codec);
     const bytes = new Uint8Array(await packed.arrayBuffer());
     const faults = new Map<string, number>();
     for (let round = 0; round < 150; round += 1) {
@@ -154,7 +175,7 @@ describe("a workspace file", () => {
   });
 
   it("is unpacked no further than there is room for", async () => {
-    const file = await packWorkspace({ name: "", board: new Board(), state: null }, codec);
+    const file = await packWorkspace({ name: "", board: new Board(), state: null, floating: null }, codec);
     const bomb = await changed(file, (files) => Object.assign(files, { zeros: new Uint8Array(5_000_000) }));
     expect(bomb.size).toBeLessThan(50_000);
     await expect(unpackWorkspace(bomb, codec, 1_000_000)).rejects.toMatchObject({

@@ -9,6 +9,14 @@ export interface Workspace {
   board: Board;
   /** As it was given, through JSON: check it before use, the file may come from anywhere. */
   state: unknown;
+  /** A picture that lies over the board and is not part of it yet: its file, and where its corner is. */
+  floating: Floating | null;
+}
+
+interface Floating {
+  file: Blob;
+  x: number;
+  y: number;
 }
 
 /** Unpacked; a document of MOST_SIDE squared in noise has 310 MB. */
@@ -16,6 +24,7 @@ export const MOST_WORKSPACE_BYTES = 512 * 1024 * 1024;
 const KIND = "egaku-workspace";
 const VERSION = 1;
 const INDEX = "workspace.json";
+const FLOATING = "floating";
 const SLICE = 1024 * 1024;
 
 export type PngCodec = Pick<Codec, "encode" | "decode">;
@@ -27,10 +36,14 @@ interface Index {
   state: unknown;
   tiles: { x: number; y: number; erased: boolean }[];
   sources: { x: number; y: number; width: number; height: number }[];
+  floating: { x: number; y: number; type: string } | null;
 }
 
 /** A .zip that holds everything: tiles as PNG, what is erased, placed files, `workspace.json`. */
-export async function packWorkspace({ name, board, state }: Workspace, codec: PngCodec): Promise<Blob> {
+export async function packWorkspace(
+  { name, board, state, floating }: Workspace,
+  codec: PngCodec,
+): Promise<Blob> {
   const bounds = board.bounds();
   const tiles = bounds ? board.tiles(bounds) : [];
   const { sources } = board;
@@ -41,6 +54,7 @@ export async function packWorkspace({ name, board, state }: Workspace, codec: Pn
     state,
     tiles: tiles.map(({ x, y, erased }) => ({ x, y, erased: erased !== null })),
     sources: sources.map(({ rect: { x, y, width, height } }) => ({ x, y, width, height })),
+    floating: floating && { x: floating.x, y: floating.y, type: floating.file.type },
   };
   // All at once, so that all is of one moment: what is encoded is copied when it is asked for.
   const files = await Promise.all([
@@ -49,6 +63,7 @@ export async function packWorkspace({ name, board, state }: Workspace, codec: Pn
       erased ? [codec.encode(marked(erased)).then((blob) => [erasedPath({ x, y }), blob] as const)] : [],
     ),
     ...sources.map(({ file }, at) => [sourcePath(at), file] as const),
+    ...(floating ? [[FLOATING, floating.file] as const] : []),
   ]);
   const zipped: Zippable = { [INDEX]: strToU8(JSON.stringify(index, null, 2)) };
   for (const [path, blob] of files) zipped[path] = [new Uint8Array(await blob.arrayBuffer()), { level: 0 }];
@@ -77,7 +92,8 @@ export async function unpackWorkspace(
     tiles.push({ x, y, pixels, erased: erased ? unmarked(tileOf(await image(erasedPath({ x, y })))) : null });
   }
   const sources = await sourcesOf(index, files, tiles, image);
-  return { name: index.name, board: Board.of(tiles, sources), state: index.state };
+  const floating = await floatingOf(index, files, image);
+  return { name: index.name, board: Board.of(tiles, sources), state: index.state, floating };
 }
 
 /** Only those that look as the document does: what is sent has to be what is seen. */
@@ -105,6 +121,17 @@ async function sourcesOf(
     });
   }
   return sources;
+}
+
+async function floatingOf(
+  { floating }: Index,
+  files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>,
+  image: (path: string) => Promise<Pixels>,
+): Promise<Floating | null> {
+  if (!floating) return null;
+  await image(FLOATING); // else only opening the draft would tell
+  const { x, y, type } = floating;
+  return { file: new Blob([files.get(FLOATING) as Uint8Array<ArrayBuffer>], { type }), x, y };
 }
 
 const tilePath = ({ x, y }: { x: number; y: number }) => `tiles/${x}_${y}.png`;
@@ -187,7 +214,10 @@ function indexOf(bytes: Uint8Array | undefined): Index {
     isList(tiles, ({ x, y, erased }) => onGrid(x) && onGrid(y) && typeof erased === "boolean") &&
     isList(sources, ({ x, y, width, height }) => [x, y, width, height].every(Number.isSafeInteger));
   if (!fine) throw foreign(INDEX);
-  return index as Index;
+  const { x, y, type } = Object(index.floating) as Record<string, unknown>;
+  const floats = Number.isSafeInteger(x) && Number.isSafeInteger(y) && typeof type === "string";
+  if (index.floating && !floats) throw foreign(INDEX);
+  return { ...(index as Index), floating: index.floating ?? null };
 }
 
 function isList(value: unknown, fine: (one: Record<string, unknown>) => boolean): boolean {
