@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -51,6 +53,19 @@ def test_files_that_are_none_are_said_so(open_page: OpenPage, server: ServerProc
             page.get_by_role("button", name=word("en", f"editor.{button}")).click()
         chooser.value.set_files({"name": "x", "mimeType": "image/png", "buffer": b"no such thing"})
         expect(page.get_by_text(word("en", f"editor.fault.{fault}"))).to_be_visible()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_of_several_files_one_is_taken_and_named(
+    open_page: OpenPage, server: ServerProcess, lang: str
+) -> None:
+    page = open_page(server.url, lang)
+    open_file(page, server.url, picture(), lang)
+    notes = ("notes.txt", "text/plain", b"not a picture")
+    several = [("one.png", "image/png", picture(64, 32)), ("two.png", "image/png", picture(32, 64))]
+    give(stage(page), "drop", notes, *several)
+    expect(page.get_by_text(word(lang, "app.one_file", name="one.png"))).to_be_visible()
+    expect(page.get_by_test_id("floating")).to_have_attribute("data-floating", re.compile(",64,32$"))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -1,4 +1,6 @@
-import { type DragEvent, type ReactNode, useEffect, useState } from "react";
+import { type DragEvent, type ReactNode, useCallback, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useToasts } from "./Toasts";
 import ui from "./ui.module.css";
 
 interface Spot {
@@ -11,7 +13,7 @@ interface DropAreaProps {
   className: string | undefined;
   /** What is said while a file is held over it. */
   label: string;
-  /** One file, whatever it is: an image, where several came. With the place where it was dropped; none for pasted. */
+  /** One file, whatever it is: an image, where several came, and people are told. With the place where it was dropped; none for pasted. */
   take: (file: File, at: Spot | null) => void;
   /** A kind of dragged data that is for somebody else. */
   except?: string;
@@ -21,18 +23,29 @@ interface DropAreaProps {
 
 /** A page that takes files which are dropped on or pasted into it. */
 export function DropArea({ className, label, take, except, wide, children }: DropAreaProps): ReactNode {
+  const { t } = useTranslation();
+  const { toast } = useToasts();
   const [over, setOver] = useState(false);
+
+  const takeOne = useCallback(
+    (files: FileList | undefined, at: Spot | null): boolean => {
+      const all = [...(files ?? [])];
+      const file = all.find(({ type }) => type.startsWith("image/")) ?? all[0];
+      if (!file) return false;
+      if (all.length > 1) toast(t("app.one_file", { name: file.name }));
+      take(file, at);
+      return true;
+    },
+    [take, toast, t],
+  );
 
   useEffect(() => {
     const paste = (event: ClipboardEvent) => {
-      const file = chosenOf(event.clipboardData?.files);
-      if (!file) return;
-      event.preventDefault();
-      take(file, null);
+      if (takeOne(event.clipboardData?.files, null)) event.preventDefault();
     };
     window.addEventListener("paste", paste);
     return () => window.removeEventListener("paste", paste);
-  }, [take]);
+  }, [takeOne]);
 
   const carriesFile = ({ dataTransfer: { types } }: DragEvent) =>
     types.includes("Files") && !(except && types.includes(except));
@@ -54,8 +67,7 @@ export function DropArea({ className, label, take, except, wide, children }: Dro
         if (!carriesFile(event)) return;
         event.preventDefault();
         setOver(false);
-        const file = chosenOf(event.dataTransfer.files);
-        if (file) take(file, event);
+        takeOne(event.dataTransfer.files, event);
       }}
     >
       {children}
@@ -66,11 +78,6 @@ export function DropArea({ className, label, take, except, wide, children }: Dro
       ) : null}
     </div>
   );
-}
-
-function chosenOf(files: FileList | undefined): File | undefined {
-  const all = [...(files ?? [])];
-  return all.find((file) => file.type.startsWith("image/")) ?? all[0];
 }
 
 /** A file's name without its suffix. */
