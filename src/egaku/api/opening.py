@@ -30,7 +30,7 @@ from egaku.moderation.decisions import Decisions
 from egaku.moderation.judges import Moderation, open_moderation
 from egaku.provenance.credentials import CredentialFault
 from egaku.provenance.opening import open_provenance
-from egaku.settings import Settings
+from egaku.settings import DataDirUnusable, Settings
 from egaku.storage.buckets import BucketImages
 from egaku.storage.database import check_database, open_database, tidy_database
 from egaku.storage.failures import StoreUnusable
@@ -57,7 +57,9 @@ IMAGES = "images"
 PATIENCE_SECONDS = 10.0
 """How long the start waits for the engine before it listens anyway."""
 
-START_FAULTS = (EngineUnusable, StoreUnusable, CredentialFault, TracingUnavailable, ValueError, OSError)
+START_FAULTS = (
+    DataDirUnusable, EngineUnusable, StoreUnusable, CredentialFault, TracingUnavailable, ValueError, OSError,
+)  # fmt: skip
 """What opening raises when a setting or the machine is at fault; the text says which."""
 
 
