@@ -37,6 +37,8 @@ app = typer.Typer(
     help="OpenAI's Image API on machines you own. No GPU, no download, no key.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    # Plain help: markup would take "[illustrator]" for a style, and tables name a type for every flag.
+    rich_markup_mode=None,
 )
 
 
@@ -48,7 +50,9 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def main(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
 ) -> None:
     """OpenAI's Image API on machines you own. No GPU, no download, no key."""
 

@@ -31,7 +31,7 @@ def doctor(
     data_dir: Annotated[Path | None, typer.Option(help="Where the server keeps its records.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Check this machine: data folder, memory, port, keys, and one picture really drawn."""
+    """Check this machine. Data folder, memory, port, keys, and one picture really drawn."""
     from egaku.telemetry import configure_logging
 
     configure_logging("error")
