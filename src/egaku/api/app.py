@@ -47,7 +47,7 @@ from egaku.api.routes.session import (
 )
 from egaku.api.routes.status import read_status
 from egaku.api.routes.usage import read_own_usage, read_usage
-from egaku.api.routes.web import PLACES, read_asset, read_icon, read_page
+from egaku.api.routes.web import PLACES, read_asset, read_icon, read_page, show_nothing
 from egaku.api.state import exchange_of
 from egaku.contract.dialects import Operation
 from egaku.contract.errors import ApiError, InvalidRequest, MethodNotAllowed, NotFound, ServerError
@@ -93,6 +93,11 @@ ROUTES = [
     Route("/readyz", readyz, methods=["GET"]),
     Route("/metrics", read_metrics, methods=["GET"]),
 ]
+
+PROGRAMS_PLACES = {
+    "v1", *(route.path.split("/")[1] for route in ROUTES if route.endpoint is not read_page)
+}  # fmt: skip
+"""First parts of paths below which programs ask: they get JSON, whatever they accept."""
 
 CLIENT_CLOSED = 499
 """nginx's status for a client that left before its answer."""
@@ -155,12 +160,18 @@ def _allowed(request: Request) -> str:
     return ", ".join(sorted({method for route in fitting for method in route.methods or ()}))
 
 
+def _asked_by_program(request: Request) -> bool:
+    """Below one of PROGRAMS_PLACES, as the path was written: `/openai/deployments/x/y` is of the API."""
+    return exchange_of(request).path.lstrip("/").partition("/")[0] in PROGRAMS_PLACES
+
+
 async def _http_error(request: Request, error: Exception) -> Response:
     """Starlette's own refusals, in the API's shape."""
     http, exchange = cast("HTTPException", error), exchange_of(request)
     where = f"{request.method} {exchange.path}"[:300]
     if http.status_code == 404:
-        return _refused(request, NotFound(f"Invalid URL ({where})"))
+        refused = _refused(request, NotFound(f"Invalid URL ({where})"))
+        return refused if _asked_by_program(request) else await show_nothing(request) or refused
     if http.status_code == 405:
         return _refused(
             request,
