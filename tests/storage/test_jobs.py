@@ -123,7 +123,7 @@ async def test_only_the_holder_draws_until_it_is_dead(
     assert await other.adopt() == 0
     clock.now += 1
     assert await other.adopt() == 1
-    assert await other.held() == [("job_a", "me")]
+    assert await other.held() == [("job_a", "me", 2)]
     assert await store.held() == []
     assert await store.begin("job_a") is None
     assert not await store.add_picture(JOB, picture(0), 10)

@@ -153,11 +153,12 @@ class JobStore:
         async with transaction(self._database) as connection:
             return await connection.scalar(query) or 0
 
-    async def held(self) -> list[tuple[str, str]]:
-        """(id, owner) of this server's jobs that have not ended, oldest first."""
-        query = select(jobs.c.id, jobs.c.owner).where(self._mine()).order_by(jobs.c.number)
+    async def held(self) -> list[tuple[str, str, int]]:
+        """(id, owner, images) of this server's jobs that have not ended, oldest first."""
+        query = select(jobs.c.id, jobs.c.owner, jobs.c.names).where(self._mine()).order_by(jobs.c.number)
         async with transaction(self._database) as connection:
-            return [(row.id, row.owner) for row in await connection.execute(query)]
+            rows = await connection.execute(query)
+            return [(row.id, row.owner, len(json.loads(row.names))) for row in rows]
 
     async def adopt(self) -> int:
         """Take over the jobs of servers that have died; how many."""
