@@ -59,12 +59,25 @@ class Site:
             provenance=Provenance.open(folder),
         )
         self.store = JobStore(self.database, "srv_1", 100)
+        self.forgotten: list[str] = []
 
     def runner(self, at_once: int = 2, max_jobs: int = 50) -> JobRunner:
         servers = ServerStore(self.database, "srv_1")
         return JobRunner(
-            self.service, self.store, servers, self.images, Broadcast(), at_once=at_once, max_jobs=max_jobs
+            self.service,
+            self.store,
+            servers,
+            self.images,
+            Broadcast(),
+            at_once=at_once,
+            max_jobs=max_jobs,
+            forget=self.forget,
         )
+
+    async def forget(self, job: JobRecord) -> None:
+        """What the runner says of a job before its record goes."""
+        assert await self.store.find(job.id)
+        self.forgotten.append(job.id)
 
     def files(self) -> set[str]:
         return {path.name for path in (self.folder / "images").rglob("*") if path.is_file()}
@@ -249,6 +262,7 @@ async def test_deleted_while_its_picture_is_written(site: Site, monkeypatch: pyt
         await deleting
     assert site.files() == set()
     assert await site.store.find(job.id) is None
+    assert site.forgotten == [job.id]
 
 
 async def test_expired_jobs_leave_nothing(site: Site) -> None:
@@ -256,10 +270,12 @@ async def test_expired_jobs_leave_nothing(site: Site) -> None:
         job = await runner.submit(variation(), Caller("me", ""), [uploaded("image", png(64, 64))])
         await site.ended(job)
         assert await runner.sweep() == 0
+        assert site.forgotten == []
         async with site.database.begin() as connection:
             await connection.execute(update(jobs).values(expires_at=1))
         assert await runner.sweep() == 1
         assert site.files() == set()
+        assert site.forgotten == [job.id]
 
 
 async def test_nothing_is_accepted_while_stopping(site: Site) -> None:

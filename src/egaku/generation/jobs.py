@@ -11,7 +11,7 @@ import asyncio
 import contextlib
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Self
@@ -52,6 +52,9 @@ ENDS = {
     Status.CANCELLED: Happening.CANCELLED,
 }
 
+Forget = Callable[[JobRecord], Awaitable[None]]
+"""Removes what others keep about a job that is about to go."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -89,6 +92,7 @@ class JobRunner:
         *,
         at_once: int,
         max_jobs: int,
+        forget: Forget,
         allowed: Allowed = no_limit,
     ) -> None:
         self.broadcast = broadcast
@@ -98,6 +102,7 @@ class JobRunner:
         self._images = images
         self._drawing = JobDrawing(service, store, images, broadcast)
         self._at_once = at_once
+        self._forget = forget
         self._turns = Turns(max_jobs, allowed)
         self._underway: dict[str, Underway] = {}
         self._tasks: list[asyncio.Task[None]] = []
@@ -188,7 +193,8 @@ class JobRunner:
             await self.cancel(job)
         for name in job.files:
             await self._images.delete(name)
-        await self._store.delete(job.id)
+        await self._forget(job)
+        await self._store.delete(job.id)  # last: what failed before is tried again
         self.broadcast.tell(job.owner, Event(Happening.DELETED, job.id))
 
     async def sweep(self) -> int:
