@@ -124,9 +124,7 @@ def test_azures_submission_again(me: httpx.Client) -> None:
     assert left(answers[0]) == left(answers[1]) == 49
 
 
-@pytest.mark.parametrize(
-    "headers", [{}, {"Idempotency-Key": "no-stream"}], ids=["plain", "keyed"]
-)
+@pytest.mark.parametrize("headers", [{}, {"Idempotency-Key": "no-stream"}], ids=["plain", "keyed"])
 def test_azures_submission_cannot_stream(me: httpx.Client, headers: dict[str, str]) -> None:
     path = "/openai/images/generations:submit?api-version=2023-06-01-preview"
     answer = me.post(path, json={"prompt": "a", "model": "gpt-image-1", "stream": True}, headers=headers)

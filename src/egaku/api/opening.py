@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from egaku.api.limits import Limiter
 from egaku.api.metrics import Metrics
 from egaku.api.retries import Retries
+from egaku.api.routes.jobs import forget_accepted
 from egaku.api.state import AppState, is_anonymous
 from egaku.api.submissions import Submissions
 from egaku.api.traces import Traces, TracingUnavailable
@@ -111,6 +112,7 @@ async def open_state(settings: Settings) -> AsyncIterator[AppState]:
             Broadcast(),
             at_once=settings.workers + 1,
             max_jobs=settings.max_jobs,
+            forget=partial(forget_accepted, replies),
             room=partial(_room, limiter, keys),
             serves=partial(_serves, keys),
         )

@@ -52,6 +52,9 @@ ENDS = {
     Status.CANCELLED: Happening.CANCELLED,
 }
 
+Forget = Callable[[JobRecord], Awaitable[None]]
+"""Removes what others keep about a job that is about to go."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -97,6 +100,7 @@ class JobRunner:
         *,
         at_once: int,
         max_jobs: int,
+        forget: Forget,
         room: Room = all_room,
         serves: Serves = everybody,
     ) -> None:
@@ -109,7 +113,7 @@ class JobRunner:
         self._drawing = JobDrawing(service, store, images, broadcast)
         self._at_once = at_once
         self._turns = Turns(max_jobs, room)
-        self._serves = serves
+        self._serves, self._forget = serves, forget
         self._underway: dict[str, Underway] = {}
         self._tasks: list[asyncio.Task[None]] = []
         self._stopping = False
@@ -199,7 +203,8 @@ class JobRunner:
             await self.cancel(job)
         for name in job.files:
             await self._images.delete(name)
-        await self._store.delete(job.id)
+        await self._forget(job)
+        await self._store.delete(job.id)  # last: what failed before is tried again
         self.broadcast.tell(job.owner, Event(Happening.DELETED, job.id))
 
     async def sweep(self) -> int:

@@ -20,6 +20,7 @@ from sqlalchemy import ColumnElement, Row, and_, delete, func, insert, select, u
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from egaku.storage.recipes import Recipe, delete_pictures, put_on
 from egaku.storage.servers import living
 from egaku.storage.tables import jobs, pictures
 from egaku.storage.transactions import lasting, transaction
@@ -191,9 +192,12 @@ class JobStore:
         async with transaction(self._database) as connection:
             await connection.execute(query.values(values))
 
-    async def add_picture(self, job: JobRecord, picture: JobPicture, size: int) -> bool:
+    async def add_picture(
+        self, job: JobRecord, picture: JobPicture, size: int, recipe: Recipe | None = None
+    ) -> bool:
         """One more finished picture of `size` bytes; False when the job is not to be drawn any more."""
         now = int(self._now())
+        expires_at = now + 2 * self._keep_seconds  # the job's end decides
         row = {
             "name": picture.name,
             "owner": job.owner,
@@ -202,7 +206,8 @@ class JobStore:
             "bytes": size,
             "revised_prompt": picture.revised_prompt,
             "created_at": now,
-            "expires_at": now + 2 * self._keep_seconds,  # the job's end decides
+            "expires_at": expires_at,
+            "pixel_hash": recipe and recipe.pixel_hash,
         }
         # Writing first takes the lock: no cancellation can come between this look and the insert.
         held = update(jobs).where(_is(job.id), self._mine()).values(status=Status.RUNNING)
@@ -211,6 +216,7 @@ class JobStore:
                 if not (await connection.execute(held)).rowcount:
                     return False
                 await connection.execute(insert(pictures).values(row))
+                await put_on(connection, job.owner, [recipe] if recipe else [], expires_at)
         except IntegrityError:  # it was there already: the same picture
             return True
         return True
@@ -234,10 +240,10 @@ class JobStore:
         return True
 
     async def delete(self, identifier: str) -> None:
-        """Forget a job and its pictures' rows; its files go before."""
+        """Forget a job, its pictures' rows and how they were made; its files go before."""
         async with transaction(self._database) as connection:
             await connection.execute(delete(jobs).where(_is(identifier)))
-            await connection.execute(delete(pictures).where(pictures.c.job == identifier))
+            await delete_pictures(connection, pictures.c.job == identifier)
 
     async def expired(self) -> list[JobRecord]:
         """Ended jobs past their time, some at a time. Delete their files, then the jobs."""

@@ -24,7 +24,7 @@ from egaku.contract.pages import MAX_LIMIT, page_object, parse_page
 from egaku.generation.broadcast import Event, Happening, Subscription
 from egaku.generation.job_drawing import REQUEST_ID
 from egaku.storage.jobs import JobRecord
-from egaku.storage.replies import Reply
+from egaku.storage.replies import Reply, ReplyStore
 
 JOBS_PATH = "/v1/jobs/"
 KEEP_ALIVE_SECONDS = 15.0
@@ -119,13 +119,15 @@ async def cancel_job(request: Request) -> Response:
 async def delete_job(request: Request) -> Response:
     """DELETE /jobs/{id}: cancelled if need be, then gone with its uploads, its pictures and its words."""
     job = await _own(request)
-    state = state_of(request)
-    await state.jobs.delete(job)
-    # The answer kept for its Idempotency-Key repeats the prompt.
+    await state_of(request).jobs.delete(job)
+    return _json({"id": job.id, "object": "image.job", "deleted": True})
+
+
+async def forget_accepted(replies: ReplyStore, job: JobRecord) -> None:
+    """What is kept for a job's Idempotency-Key repeats the prompt; from now on it says: no such job."""
     gone = _not_found(job.id)
     reply = Reply(gone.status, {"content-type": "application/json"}, gone.body())
-    await state.retries.store.replace(job.owner, f"{JOBS_PATH}{job.id}", reply)
-    return _json({"id": job.id, "object": "image.job", "deleted": True})
+    await replies.replace(job.owner, f"{JOBS_PATH}{job.id}", reply)
 
 
 async def stream_jobs(request: Request) -> Response:
