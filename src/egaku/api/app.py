@@ -17,7 +17,7 @@ from starlette.routing import Match, Route
 
 from egaku.api.envelope import Envelope, error_response
 from egaku.api.faults import Faults
-from egaku.api.opening import open_state
+from egaku.api.opening import START_FAULTS, open_state
 from egaku.api.origins import Origins
 from egaku.api.routes.admin import admin_routes
 from egaku.api.routes.azure import poll, submit
@@ -111,8 +111,12 @@ def create_app(settings: Settings) -> Envelope:
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        async with open_state(settings) as state:
-            app.state.egaku = state
+        async with contextlib.AsyncExitStack() as stack:
+            try:
+                app.state.egaku = await stack.enter_async_context(open_state(settings))
+            except START_FAULTS as fault:
+                app.state.start_fault = f"egaku: {fault}"
+                raise
             yield
 
     app = Starlette(
