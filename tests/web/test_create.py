@@ -191,8 +191,9 @@ def test_an_upload_that_is_scaled_is_said_so(open_page: OpenPage, server: Server
     upload(page, png((1200, 1300)), lang)
     expect_scaled(page, 1200, 1024, lang)
     upload(page, png((512, 512)), lang)
-    expect(page.get_by_text("512 × 512")).to_be_visible()
-    expect(page.get_by_text("1024 × 1024")).to_have_count(0)
+    expect(page.get_by_role("button", name="512 × 512")).to_be_visible()
+    source = page.get_by_role("region", name=word(lang, "source.title"))
+    expect(source.get_by_text("×")).to_have_count(0)
 
 
 def test_an_upload_that_is_too_heavy_is_made_smaller(open_page: OpenPage, server: ServerProcess) -> None:

@@ -13,7 +13,16 @@ from tests.api.conftest import make_key
 from tests.moderation.results_refused import refusing_results
 from tests.server import ServerProcess
 from tests.web.conftest import OpenPage
-from tests.web.steps import FOX, choose_small, draw, expect_drawn, expect_kept, job_card, prompt_box, stored_keys
+from tests.web.steps import (
+    FOX,
+    choose_small,
+    draw,
+    expect_drawn,
+    expect_kept,
+    job_card,
+    prompt_box,
+    stored_keys,
+)
 from tests.web.test_create import png, upload
 from tests.web.words import LANGUAGES, word
 
