@@ -14,7 +14,7 @@ export interface JobActions {
   cancelling: boolean;
   /** Put its words and settings into the text box. */
   reuse: () => void;
-  /** Delete it from server and browser, unless that is taken back within seconds. */
+  /** Delete it, with all its pictures, from server and browser, unless that is taken back within seconds. */
   remove: () => void;
 }
 
