@@ -7,9 +7,11 @@ import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -308,6 +310,55 @@ def test_one_stream_tells_all(me: httpx.Client, other: httpx.Client) -> None:
         assert listener.wait("image_deleted", first)["index"] == image["index"]
     ours = {before, first, second, long}
     assert {data["id"] for name, data in listener.events if name != "snapshot"} <= ours
+
+
+def test_revoking_a_key_ends_its_streams_and_what_it_has_waiting(folder: Path, server: ServerProcess) -> None:
+    secret = make_key(folder)
+    headers = {"Authorization": f"Bearer {secret}"}
+    boss = {"Authorization": f"Bearer {make_key(folder, is_admin=True)}"}
+    with httpx.Client(base_url=server.url, headers=headers, timeout=PATIENCE) as client:
+        jobs = [submitted(client, prompt="wait 0.3")["id"] for _ in range(8)]
+        listener = Listener(client)
+        listener.start()
+        listener.wait("running")
+        keys = httpx.get(f"{server.url}/v1/organization/api_keys?limit=100", headers=boss).json()["data"]
+        (key,) = [one["id"] for one in keys if one["redacted_value"].endswith(secret[-4:])]
+        assert httpx.delete(f"{server.url}/v1/organization/api_keys/{key}", headers=boss).status_code == 200
+        listener.join(PATIENCE)
+        assert listener.ended
+    until = time.monotonic() + PATIENCE
+    with contextlib.closing(sqlite3.connect(folder / "egaku.db")) as records:
+        while open_jobs(records, key):
+            assert time.monotonic() < until
+            time.sleep(0.1)
+        ends = Counter(
+            status for (status,) in records.execute("SELECT status FROM jobs WHERE owner = ?", (key,))
+        )
+    assert ends.total() == len(jobs)
+    assert ends["cancelled"] >= 2
+    assert set(ends) <= {"succeeded", "cancelled"}
+
+
+def open_jobs(records: sqlite3.Connection, owner: str) -> int:
+    query = "SELECT count(*) FROM jobs WHERE owner = ? AND finished_at IS NULL"
+    count: int = records.execute(query, (owner,)).fetchone()[0]
+    return count
+
+
+def test_a_keys_images_under_way_hold_for_jobs_too(folder: Path, server: ServerProcess) -> None:
+    headers = {"Authorization": f"Bearer {make_key(folder, fields={'max_concurrent': 2})}"}
+    with httpx.Client(base_url=server.url, headers=headers, timeout=PATIENCE) as client:
+        refused = client.post(GENERATIONS, json={**SMALL, "n": 3}, headers=PREFER)
+        assert (refused.status_code, refused.headers["x-should-retry"]) == (429, "false")
+        jobs = [submitted(client, prompt="wait 0.2", n=2) for _ in range(2)]
+        when(client, jobs[0], lambda job: job["status"] == "running")
+        used = client.get("/v1/usage").json()["limits"]["under_way"]["used"]
+        assert client.post(GENERATIONS, json=SMALL).status_code == 429
+        assert client.get(f"/v1/jobs/{jobs[1]['id']}").json()["status"] == "queued"
+        assert used == 2
+        for job in jobs:
+            assert ended(client, job)["status"] == "succeeded"
+        assert client.post(GENERATIONS, json=SMALL).status_code == 200
 
 
 def test_a_stop_ends_streams_and_a_start_takes_up_what_waited(tmp_path: Path) -> None:

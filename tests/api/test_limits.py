@@ -218,10 +218,28 @@ async def test_images_under_way(limiter: Limiter) -> None:
     assert never.value.headers["X-Should-Retry"] == "false"
 
 
-async def test_a_job_submitted_is_not_under_way(limiter: Limiter) -> None:
+async def test_a_job_submitted_is_not_under_way_until_its_turn_comes(limiter: Limiter) -> None:
     for _ in range(2):
+        await limiter.charge("a", None, 4, None, under_way=False)
+    assert (limiter.under_way("a"), await remaining_of(limiter, "a")) == (0, 2)
+    with pytest.raises(RateLimited) as caught:
         await limiter.charge("a", None, 5, None, under_way=False)
-    assert (limiter.under_way("a"), await remaining_of(limiter, "a")) == (0, 0)
+    assert caught.value.headers["X-Should-Retry"] == "false"
+    first = limiter.room("a", None, 3)
+    assert first is not None
+    assert limiter.room("a", None, 2) is None
+    assert limiter.room("b", None, 2) is not None
+    with pytest.raises(RateLimited, match="concurrent images"):
+        await limiter.charge("a", None, 2, None)
+    first.release()
+    assert limiter.room("a", None, 2) is not None
+
+
+async def test_a_job_outlives_a_limit_lowered_since(limiter: Limiter) -> None:
+    lowered = key_with(max_concurrent=1)
+    lease = limiter.room("a", lowered, 3)
+    assert lease is not None
+    assert limiter.room("a", lowered, 1) is None
 
 
 @pytest.mark.parametrize("quota", ["images_per_day", "images_per_month"])

@@ -124,6 +124,14 @@ def test_azures_submission_again(me: httpx.Client) -> None:
     assert left(answers[0]) == left(answers[1]) == 49
 
 
+@pytest.mark.parametrize("headers", [{}, {"Idempotency-Key": "no-stream"}], ids=["plain", "keyed"])
+def test_azures_submission_cannot_stream(me: httpx.Client, headers: dict[str, str]) -> None:
+    path = "/openai/images/generations:submit?api-version=2023-06-01-preview"
+    answer = me.post(path, json={"prompt": "a", "model": "gpt-image-1", "stream": True}, headers=headers)
+    assert (answer.status_code, answer.json()["error"]["param"]) == (400, "stream")
+    assert left(answer) == 50
+
+
 def test_another_request_under_the_same_key(me: httpx.Client) -> None:
     headers = keyed()
     assert me.post(GENERATIONS, json=SMALL, headers=headers).status_code == 200

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from egaku.contract.dialects import Operation
@@ -31,7 +31,7 @@ from egaku.storage.links import LinkSigner
 from egaku.storage.pictures import PictureStore
 from egaku.storage.recipes import RecipeStore
 from egaku.storage.servers import ServerStore
-from egaku.storage.tables import jobs
+from egaku.storage.tables import jobs, recipes
 from egaku.storage.usage import UsageStore
 from tests.generation.conftest import uploaded
 from tests.pictures import decoded, png
@@ -48,23 +48,40 @@ class Site:
         self.database: AsyncEngine = open_database(folder / "egaku.db")
         self.folder = folder
         self.images = LocalImages(folder / "images", keep_by_kind(100, 100), LinkSigner(b"s" * 32, 100))
-        recipes, pictures = RecipeStore(self.database, 100), PictureStore(self.database, 100)
+        self.recipes, pictures = RecipeStore(self.database, 100), PictureStore(self.database, 100)
         self.service = ImageService(
             pool,
             images=self.images,
-            recipes=recipes,
+            recipes=self.recipes,
             pictures=pictures,
             usage=UsageStore(self.database),
             gate=gate,
             provenance=Provenance.open(folder),
         )
         self.store = JobStore(self.database, "srv_1", 100)
+        self.forgotten: list[str] = []
 
     def runner(self, at_once: int = 2, max_jobs: int = 50) -> JobRunner:
         servers = ServerStore(self.database, "srv_1")
         return JobRunner(
-            self.service, self.store, servers, self.images, Broadcast(), at_once=at_once, max_jobs=max_jobs
+            self.service,
+            self.store,
+            servers,
+            self.images,
+            Broadcast(),
+            at_once=at_once,
+            max_jobs=max_jobs,
+            forget=self.forget,
         )
+
+    async def forget(self, job: JobRecord) -> None:
+        """What the runner says of a job before its record goes."""
+        assert await self.store.find(job.id)
+        self.forgotten.append(job.id)
+
+    async def kept_recipes(self) -> int:
+        async with self.database.connect() as connection:
+            return await connection.scalar(select(func.count()).select_from(recipes)) or 0
 
     def files(self) -> set[str]:
         return {path.name for path in (self.folder / "images").rglob("*") if path.is_file()}
@@ -249,6 +266,8 @@ async def test_deleted_while_its_picture_is_written(site: Site, monkeypatch: pyt
         await deleting
     assert site.files() == set()
     assert await site.store.find(job.id) is None
+    assert await site.kept_recipes() == 0
+    assert site.forgotten == [job.id]
 
 
 async def test_expired_jobs_leave_nothing(site: Site) -> None:
@@ -256,10 +275,24 @@ async def test_expired_jobs_leave_nothing(site: Site) -> None:
         job = await runner.submit(variation(), Caller("me", ""), [uploaded("image", png(64, 64))])
         await site.ended(job)
         assert await runner.sweep() == 0
+        assert (await site.kept_recipes(), site.forgotten) == (1, [])
         async with site.database.begin() as connection:
             await connection.execute(update(jobs).values(expires_at=1))
         assert await runner.sweep() == 1
         assert site.files() == set()
+        assert (await site.kept_recipes(), site.forgotten) == (0, [job.id])
+
+
+async def test_a_jobs_picture_is_known_as_long_as_it_is_kept(site: Site) -> None:
+    async with site.runner() as runner:
+        done = await site.ended(await runner.submit(generation(), Caller("me", "")))
+        async with site.database.begin() as connection:
+            await connection.execute(update(recipes).values(expires_at=1))
+        assert await site.recipes.sweep() == 0
+        picture = await site.images.read(done.names[0])
+        assert picture is not None
+        work = await site.service.prepare(variation(), Caller("me", ""), [uploaded("image", picture)])
+        assert work.jobs[0].recipe is not None
 
 
 async def test_nothing_is_accepted_while_stopping(site: Site) -> None:

@@ -28,7 +28,7 @@ from egaku.storage.images import Kind, LocalImages, keep_by_kind, new_name
 from egaku.storage.keys import KeyStore
 from egaku.storage.links import LinkSigner
 from egaku.storage.pictures import NewPicture, PictureStore
-from egaku.storage.recipes import RecipeStore
+from egaku.storage.recipes import Recipe, RecipeStore
 from egaku.storage.sweeper import Sweep, sweep
 from egaku.storage.tables import pictures as picture_rows
 from egaku.storage.tables import recipes as recipe_rows
@@ -78,7 +78,9 @@ class Morning:
         for number in range(2):
             await self._try(server.keys.create(f"{number}"), lambda made: self.secrets.append(made[0]))
             await self._try(server.keep_picture(), self.pictures.append)
-            await self._try(server.recipes.put(OWNER, "engine", {f"{number}": "recipe"}), lambda _: None)
+            await self._try(
+                server.recipes.put(OWNER, [Recipe("engine", f"{number}", "recipe")]), lambda _: None
+            )
         for name in self.pictures[:1]:
             await self._try(server.images.delete(name), lambda _, name=name: self.deleted.append(name))
         await self._try(server.images.check(), lambda _: None)
@@ -128,7 +130,7 @@ async def yesterday(folder: Path) -> None:
     path = await server.images.find(await server.keep_picture())
     assert path is not None
     os.utime(path, (1e9, 1e9))
-    await server.recipes.put(OWNER, "engine", {"old": "recipe"})
+    await server.recipes.put(OWNER, [Recipe("engine", "old", "recipe")])
     await server.database.dispose()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import multiprocessing
 import time
 from collections import Counter
@@ -78,6 +79,59 @@ def flood(port: int, key: str, count: int) -> list[int]:
         return [status for status, _ in answers]
 
     return asyncio.run(send())
+
+
+def flood_judge(port: int, key: str, count: int) -> None:
+    """`count` requests at the same moment that keep the judge of words busy for long."""
+    texts = [f"a picture of {word} {number}. " * 1300 for number, word in enumerate(["a", "b"] * 16)]
+
+    async def send() -> None:
+        client = Client(port, {"Authorization": f"Bearer {key}"}, "/v1/moderations")
+        bodies = ({"input": [f"{number} {text}"[:32_000] for text in texts]} for number in range(count))
+        await asyncio.gather(*(client.post(body) for body in bodies))
+
+    asyncio.run(send())
+
+
+@pytest.mark.campaign
+@pytest.mark.timeout(300)
+async def test_beside_texts_to_be_judged(
+    tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    """And nobody judges for those who hung up: afterwards all is as before."""
+    keys = [await asyncio.to_thread(create_key, tmp_path) for _ in range(2)]
+    args = ["--engine", "blank", "--workers", "2", "--images-per-minute", "1000000"]
+    with ServerProcess(args, {"EGAKU_MAX_CONNECTIONS": "2000"}, data_dir=tmp_path) as server:
+        honest = Client(server.port, {"Authorization": f"Bearer {keys[1]}"})
+        sent = itertools.count()
+
+        async def ten_posts() -> float:
+            """Each in words that no judge has seen."""
+            taken = []
+            for _ in range(10):
+                status, seconds = await honest.post({**BODY, "prompt": f"wait 0.04{next(sent):05d}"})
+                assert status == 200
+                taken.append(seconds)
+            return percentile(taken, 0.95)
+
+        await ten_posts()
+        unloaded = await ten_posts()
+        flooding = multiprocessing.get_context("spawn").Process(
+            target=flood_judge, args=(server.port, keys[0], scaled(1000)), daemon=True
+        )
+        flooding.start()
+        await asyncio.sleep(4.0)
+        loaded = await ten_posts()
+        assert flooding.is_alive(), "the flood was over too soon to tell"
+        flooding.terminate()
+        await asyncio.to_thread(flooding.join)
+        await asyncio.sleep(2.0)
+        after = await ten_posts()
+        await honest.close()
+    for name, seconds in {"unloaded": unloaded, "loaded": loaded, "after": after}.items():
+        record_property(f"judged_{name}_p95_ms", round(seconds * 1000))
+    assert loaded <= TIMES * unloaded
+    assert after <= TIMES * unloaded
 
 
 @pytest.mark.campaign

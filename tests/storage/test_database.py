@@ -14,7 +14,9 @@ import time
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -25,7 +27,8 @@ from egaku.storage import database as module
 from egaku.storage.database import check_database, open_database, tidy_database
 from egaku.storage.failures import StoreUnusable
 from egaku.storage.keys import KeyStore
-from egaku.storage.recipes import RecipeStore
+from egaku.storage.pictures import PictureStore
+from egaku.storage.recipes import Recipe, RecipeStore
 from egaku.storage.tables import metadata
 from tests.services import PostgreSQL
 
@@ -134,6 +137,25 @@ def test_a_migration_is_done_whole_or_not_at_all(tmp_path: Path, monkeypatch: py
     open_database(path)
 
 
+async def test_a_database_from_before_pictures_led_to_recipes(tmp_path: Path) -> None:
+    path = tmp_path / "egaku.db"
+    config = Config()
+    config.set_main_option("script_location", str(module.MIGRATIONS))
+    earlier = create_engine(f"sqlite:///{path}", poolclass=NullPool)
+    with earlier.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0003")
+        connection.execute(
+            text("INSERT INTO pictures VALUES ('img-a.png', 'me', NULL, NULL, 1, NULL, 1, 9000000000)")
+        )
+    earlier.dispose()
+    database = open_database(path)
+    pictures = PictureStore(database, 100)
+    assert await pictures.find("me", "img-a.png")
+    assert await pictures.forget(["img-a.png"]) == 1
+    await database.dispose()
+
+
 def test_servers_that_start_together_migrate_once(tmp_path: Path) -> None:
     path = tmp_path / "egaku.db"
     context = multiprocessing.get_context("spawn")
@@ -205,7 +227,7 @@ async def test_check(database: AsyncEngine, tmp_path: Path, monkeypatch: pytest.
 async def test_deleted_pages_go_back_to_the_disk(database: AsyncEngine, tmp_path: Path) -> None:
     path = tmp_path / "egaku.db"
     store = RecipeStore(database, 1, lambda: 0)
-    await store.put("a", "engine", {f"{i:064}": "x" * 4000 for i in range(200)})
+    await store.put("a", [Recipe("engine", f"{i:064}", "x" * 4000) for i in range(200)])
     await tidy_database(database)
     full = path.stat().st_size
     await RecipeStore(database, 1, lambda: 10).sweep()

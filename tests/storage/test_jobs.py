@@ -9,7 +9,9 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from egaku.storage.jobs import JobInput, JobPicture, JobRecord, JobStore, Status
+from egaku.storage.recipes import Recipe, RecipeStore, pixel_hash
 from egaku.storage.servers import LEASE_SECONDS, ServerStore
+from tests.pictures import noise
 from tests.storage.conftest import Clock
 
 KEEP = 1000
@@ -21,6 +23,8 @@ JOB = JobRecord(
     inputs=[JobInput("image", "in-x.bin")],
     names=["job-0.png", "job-1.png"],
 )
+PIXELS = noise(8, 6)
+RECIPE = Recipe("engine", pixel_hash(PIXELS), "words")
 
 
 @pytest.fixture
@@ -65,12 +69,13 @@ async def test_a_picture_cannot_exist_twice(store: JobStore) -> None:
     assert found.pictures == [picture(0)]
 
 
-async def test_what_has_ended_stays_as_it_is(store: JobStore) -> None:
+async def test_what_has_ended_stays_as_it_is(store: JobStore, database: AsyncEngine, clock: Clock) -> None:
     await store.add(JOB)
     assert await store.finish("job_a", Status.CANCELLED)
     assert not await store.finish("job_a", Status.SUCCEEDED)
     assert await store.begin("job_a") is None
-    assert not await store.add_picture(JOB, picture(0), 10)
+    assert not await store.add_picture(JOB, picture(0), 10, RECIPE)
+    assert await RecipeStore(database, KEEP, clock).find("me", "engine", PIXELS) is None
     found = await store.find("job_a")
     assert found is not None
     assert (found.status, found.pictures) == (Status.CANCELLED, [])
@@ -123,18 +128,21 @@ async def test_only_the_holder_draws_until_it_is_dead(
     assert await other.adopt() == 0
     clock.now += 1
     assert await other.adopt() == 1
-    assert await other.held() == [("job_a", "me")]
+    assert await other.held() == [("job_a", "me", 2)]
     assert await store.held() == []
     assert await store.begin("job_a") is None
     assert not await store.add_picture(JOB, picture(0), 10)
     assert await other.count_active() == 1
 
 
-async def test_deleted_with_its_pictures(store: JobStore, database: AsyncEngine) -> None:
+async def test_deleted_with_its_pictures(store: JobStore, database: AsyncEngine, clock: Clock) -> None:
+    recipes = RecipeStore(database, KEEP, clock)
     await store.add(JOB)
-    await store.add_picture(JOB, picture(0), 10)
+    await store.add_picture(JOB, picture(0), 10, RECIPE)
+    assert await recipes.find("me", "engine", PIXELS) == "words"
     await store.delete("job_a")
     assert await store.find("job_a") is None
+    assert await recipes.find("me", "engine", PIXELS) is None
     assert await store.add(JOB)
     found = await store.find("job_a")
     assert found is not None

@@ -19,7 +19,7 @@ from tests.storage.conftest import Clock
 
 @pytest.fixture
 def store(database: AsyncEngine, clock: Clock) -> KeyStore:
-    return KeyStore(database, clock)
+    return KeyStore(database, clock, clock)
 
 
 async def test_create_and_find(store: KeyStore, clock: Clock) -> None:
@@ -160,7 +160,7 @@ async def test_a_key_in_use_costs_no_query(store: KeyStore, database: AsyncEngin
 async def test_other_processes_are_heard_within_a_second(
     store: KeyStore, database: AsyncEngine, clock: Clock
 ) -> None:
-    other = KeyStore(database, clock)
+    other = KeyStore(database, clock, clock)
     secret, key = await store.create("x")
     assert await store.find(secret) == key
     await other.update(key.id, {"images_per_minute": 3})
@@ -170,6 +170,17 @@ async def test_other_processes_are_heard_within_a_second(
     assert found.images_per_minute == 3
     await other.revoke(key.id)
     clock.now += 1.01
+    assert await store.find(secret) is None
+
+
+async def test_a_clock_set_back_keeps_no_revoked_key_alive(database: AsyncEngine, clock: Clock) -> None:
+    elapsed = 0.0
+    store = KeyStore(database, clock, lambda: elapsed)
+    secret, key = await store.create("x")
+    assert await store.find(secret) == key
+    clock.now -= 3600
+    await KeyStore(database, clock).revoke(key.id)
+    elapsed = 1.01
     assert await store.find(secret) is None
 
 
@@ -196,7 +207,7 @@ async def test_another_process_makes_the_first_key(
 ) -> None:
     """The answer "none" is remembered for a second at most."""
     assert not await store.any_exist()
-    await KeyStore(database, clock).create("x")
+    await KeyStore(database, clock, clock).create("x")
     clock.now += 1.01
     assert await store.any_exist()
 

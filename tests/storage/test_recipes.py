@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from egaku.storage.recipes import RecipeStore, pixel_hash
+from egaku.storage.recipes import Recipe, RecipeStore, pixel_hash
 from tests.pictures import noise
 from tests.storage.conftest import Clock
 
@@ -27,7 +27,7 @@ def content(folder: Path) -> bytes:
 
 async def test_found_by_owner_engine_and_pixels(store: RecipeStore) -> None:
     pixels = noise(8, 6)
-    await store.put("a", "engine", {pixel_hash(pixels): "recipe"})
+    await store.put("a", [Recipe("engine", pixel_hash(pixels), "recipe")])
     assert await store.find("a", "engine", pixels) == "recipe"
     assert await store.find("b", "engine", pixels) is None
     assert await store.find("a", "other", pixels) is None
@@ -39,9 +39,9 @@ async def test_found_by_owner_engine_and_pixels(store: RecipeStore) -> None:
 async def test_the_newest_counts(store: RecipeStore, clock: Clock) -> None:
     pixels = noise(8, 6)
     key = pixel_hash(pixels)
-    await store.put("a", "engine", {key: "old"})
+    await store.put("a", [Recipe("engine", key, "old")])
     clock.now += KEEP - 1
-    await store.put("a", "engine", {key: "new"})
+    await store.put("a", [Recipe("engine", key, "new")])
     clock.now += KEEP - 1
     assert await store.find("a", "engine", pixels) == "new"
 
@@ -49,15 +49,15 @@ async def test_the_newest_counts(store: RecipeStore, clock: Clock) -> None:
 async def test_the_newest_engine_counts(store: RecipeStore) -> None:
     """Two engines may draw the same pixels; the one that did so last can read its own recipe."""
     pixels = noise(8, 6)
-    await store.put("a", "one", {pixel_hash(pixels): "of one"})
-    await store.put("a", "two", {pixel_hash(pixels): "of two"})
+    await store.put("a", [Recipe("one", pixel_hash(pixels), "of one")])
+    await store.put("a", [Recipe("two", pixel_hash(pixels), "of two")])
     assert await store.find("a", "two", pixels) == "of two"
     assert await store.find("a", "one", pixels) is None
 
 
 async def test_they_expire_and_are_swept(store: RecipeStore, clock: Clock, tmp_path: Path) -> None:
     pixels = noise(8, 6)
-    await store.put("a", "engine", {pixel_hash(pixels): "a secret wish"})
+    await store.put("a", [Recipe("engine", pixel_hash(pixels), "a secret wish")])
     assert b"a secret wish" in content(tmp_path)
     clock.now += KEEP - 1
     assert await store.sweep() == 0
@@ -72,7 +72,7 @@ async def test_they_expire_and_are_swept(store: RecipeStore, clock: Clock, tmp_p
 
 
 async def test_nothing_to_keep(store: RecipeStore) -> None:
-    await store.put("a", "engine", {})
+    await store.put("a", [])
     assert await store.sweep() == 0
 
 

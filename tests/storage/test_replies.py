@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from egaku.contract.errors import StorageUnavailable
 from egaku.storage import replies
 from egaku.storage.images import LocalImages, keep_by_kind
 from egaku.storage.links import LinkSigner
@@ -125,15 +126,34 @@ async def test_the_oldest_make_room(
     assert (await store.claim("me", "a", "r")).mine
 
 
-async def test_an_answer_about_what_is_gone_is_replaced(make: MakeStore) -> None:
+@pytest.mark.parametrize("words", [b"words", LARGE.body], ids=["small", "large"])
+async def test_an_answer_about_what_is_gone_is_replaced(
+    make: MakeStore, words: bytes, tmp_path: Path
+) -> None:
     store = make("srv_1")
     gone = Reply(404, {}, b'{"error":{}}')
     for key, where in (("k", "http://here/v1/jobs/job_1"), ("l", "http://here/v1/jobs/job_2")):
         await store.claim("me", key, "r")
-        await store.finish("me", key, Reply(202, {"location": where}, b"words"))
+        await store.finish("me", key, Reply(202, {"location": where}, words))
+    before = files(tmp_path)
     assert await store.replace("other", "/v1/jobs/job_1", gone) == 0
     assert await store.replace("me", "/v1/jobs/job_1", gone) == 1
+    assert len(files(tmp_path)) == len(before) // 2
     assert (await store.claim("me", "k", "r")).reply == gone
     kept = (await store.claim("me", "l", "r")).reply
     assert kept is not None
-    assert kept.body == b"words"
+    assert kept.body == words
+
+
+async def test_replaced_though_its_file_cannot_be_deleted_now(
+    make: MakeStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refuse(*_: object) -> bool:
+        raise StorageUnavailable(1)
+
+    store = make("srv_1")
+    await store.claim("me", "k", "r")
+    await store.finish("me", "k", Reply(202, {"location": "/v1/jobs/job_1"}, LARGE.body))
+    monkeypatch.setattr(LocalImages, "delete", refuse)
+    assert await store.replace("me", "/v1/jobs/job_1", OK) == 1
+    assert (await store.claim("me", "k", "r")).reply == OK

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from egaku.generation.together import end
 from egaku.storage.images import LocalImages, keep_by_kind
 from egaku.storage.links import LinkSigner
-from egaku.storage.recipes import RecipeStore
+from egaku.storage.recipes import Recipe, RecipeStore
 from egaku.storage.sweeper import Sweep, seldom, sweep, sweep_forever
 from tests.storage.conftest import Clock
 
@@ -29,7 +29,7 @@ async def test_one_round(stores: tuple[LocalImages, RecipeStore], clock: Clock) 
     images, recipes = stores
     sweeps: dict[str, Sweep] = {"images": images.sweep, "recipes": recipes.sweep}
     await images.put(b"x", "png")
-    await recipes.put("a", "engine", {"hash": "recipe"})
+    await recipes.put("a", [Recipe("engine", "hash", "recipe")])
     clock.now = 4e9
     assert await sweep(sweeps) == {"images": 1, "recipes": 1}
     assert await sweep(sweeps) == {"images": 0, "recipes": 0}
@@ -41,7 +41,7 @@ async def test_failures_do_not_end_it(
     """The folder is away for a while, as an unmounted disk is. Other stores are swept meanwhile."""
     images, recipes = stores
     name = await images.put(b"x", "png")
-    await recipes.put("a", "engine", {"hash": "recipe"})
+    await recipes.put("a", [Recipe("engine", "hash", "recipe")])
     clock.now = 4e9
     folder, away = tmp_path / "images", tmp_path / "away"
     folder.rename(away)

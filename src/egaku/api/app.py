@@ -16,6 +16,7 @@ from starlette.responses import Response
 from starlette.routing import Match, Route
 
 from egaku.api.envelope import Envelope, error_response
+from egaku.api.faults import Faults
 from egaku.api.opening import open_state
 from egaku.api.origins import Origins
 from egaku.api.routes.admin import admin_routes
@@ -112,7 +113,7 @@ def create_app(settings: Settings) -> Envelope:
     app = Starlette(
         routes=ROUTES,
         lifespan=lifespan,
-        middleware=[Middleware(Origins, settings=settings)],
+        middleware=[Middleware(Origins, settings=settings), Middleware(Faults)],
         exception_handlers={
             ApiError: _api_error,
             HTTPException: _http_error,

@@ -1,13 +1,11 @@
 """What every answer carries, whatever happens inside: request id, version, time spent, limits.
 
-The outermost layer. It also has the last word on errors: what no handler knew becomes the fixed 500 sentence,
-and where it happened goes to the log without values.
+The outermost layer.
 """
 
 from __future__ import annotations
 
 import time
-import traceback
 import uuid
 
 import structlog
@@ -19,7 +17,7 @@ from starlette.types import Message, Receive, Scope, Send
 from egaku.api.limits import REFUNDED
 from egaku.api.paths import canonical_path
 from egaku.api.state import AppState, Exchange
-from egaku.contract.errors import ApiError, ServerError
+from egaku.contract.errors import ApiError
 
 OPENAI_VERSION = "2020-10-01"
 
@@ -61,13 +59,6 @@ class Envelope:
 
         try:
             await self.app(scope, receive, send_enveloped)
-        except Exception as error:  # noqa: BLE001  nothing an exception says may reach the caller
-            log.error("request failed", request_id=exchange.request_id, **_describe(error))  # noqa: TRY400
-            exchange.error = ServerError.type
-            if not status:
-                await error_response(ServerError())(scope, receive, send_enveloped)
-            else:
-                raise RuntimeError("the answer broke off") from None
         finally:
             if exchange.charge is not None:
                 exchange.charge.release()
@@ -130,12 +121,3 @@ def _open(scope: Scope) -> Exchange:
     exchange = Exchange(f"req_{uuid.uuid4().hex}", written, deployment, client)
     scope["egaku.exchange"] = exchange
     return exchange
-
-
-def _describe(error: Exception) -> dict[str, object]:
-    """Kind and place of an exception, without its words: they can hold prompts and keys."""
-    frames = traceback.extract_tb(error.__traceback__)[-8:]
-    return {
-        "kind": type(error).__name__,
-        "where": [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames],
-    }

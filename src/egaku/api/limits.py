@@ -105,7 +105,7 @@ class Limiter:
         self._under_way: Counter[str] = Counter()
 
     async def allow(self, owner: str, key: Key | None, images: int, model: str | None) -> None:
-        """Refuse what no waiting helps: a model the key may not use, more images than any minute allows.
+        """Refuse what no waiting helps: a model the key may not use, more images than are ever allowed.
 
         Raises PermissionDenied, RateLimited.
         """
@@ -114,6 +114,8 @@ class Limiter:
         if images > limit:
             hit = await self.window.hit(owner, limit, 0)
             raise self._refusal(key, _Excess("images per minute", limit, hit.used, images, SECONDS, "/1min"))
+        if images > self.max_concurrent(key):
+            raise self._too_many_under_way(owner, key, images)
 
     async def charge(
         self, owner: str, key: Key | None, images: int, model: str | None, *, under_way: bool = True
@@ -126,7 +128,7 @@ class Limiter:
           refunds it when the answer is 503 or 507, and releases its lease when the answer has been sent,
           streams included.
         - A background job: `exchange.charge = await limiter.charge(…, under_way=False)` when it is submitted;
-          its runner holds `limiter.lease(…)` while it is drawn.
+          its runner asks for `limiter.room(…)` when its turn comes.
         - Work that goes on after its client left: set `exchange.charge = None`; `release()` it at its end.
         - A replay of an earlier answer is not charged.
 
@@ -147,10 +149,18 @@ class Limiter:
 
     def lease(self, owner: str, key: Key | None, images: int) -> Lease:
         """Hold `images` as under way in this process. Raises RateLimited when they are too many at once."""
-        limit = self.max_concurrent(key)
-        current = self.under_way(owner) + images
-        if current > limit:
-            raise self._refusal(key, _Excess("concurrent images", limit, current - images, images, 1.0))
+        if self.under_way(owner) + images > self.max_concurrent(key):
+            raise self._too_many_under_way(owner, key, images)
+        return Lease(self._under_way, owner, images)
+
+    def room(self, owner: str, key: Key | None, images: int) -> Lease | None:
+        """A lease for a background job, or None while it would have too many under way.
+
+        Whoever has nothing under way may begin: a job that was accepted outlives a limit lowered since.
+        """
+        under_way = self.under_way(owner)
+        if under_way and under_way + images > self.max_concurrent(key):
+            return None
         return Lease(self._under_way, owner, images)
 
     def under_way(self, owner: str) -> int:
@@ -203,6 +213,10 @@ class Limiter:
             )
         charge.periods = periods
         return charge
+
+    def _too_many_under_way(self, owner: str, key: Key | None, images: int) -> RateLimited:
+        limit, used = self.max_concurrent(key), self.under_way(owner)
+        return self._refusal(key, _Excess("concurrent images", limit, used, images, 1.0))
 
     def _check_model(self, key: Key | None, model: str | None) -> None:
         if key is None or key.models is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
-from collections.abc import AsyncIterator, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from functools import partial
 from typing import Any
 
@@ -15,7 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from egaku.api.limits import Limiter
 from egaku.api.metrics import Metrics
 from egaku.api.retries import Retries
-from egaku.api.state import AppState
+from egaku.api.routes.jobs import forget_accepted
+from egaku.api.state import AppState, is_anonymous
 from egaku.api.submissions import Submissions
 from egaku.api.traces import Traces, TracingUnavailable
 from egaku.api.turnstile import Turnstile
@@ -56,6 +57,9 @@ SECRET = "link-secret"  # noqa: S105  a file name
 IMAGES = "images"
 PATIENCE_SECONDS = 10.0
 """How long the start waits for the engine before it listens anyway."""
+
+JUDGED_AT_ONCE = 2
+"""Requests of one owner to be judged only: each may hold 32 texts, and the judge of words is one."""
 
 START_FAULTS = (EngineUnusable, StoreUnusable, CredentialFault, TracingUnavailable, ValueError, OSError)
 """What opening raises when a setting or the machine is at fault; the text says which."""
@@ -99,6 +103,7 @@ async def open_state(settings: Settings) -> AsyncIterator[AppState]:
         replies = ReplyStore(database, images, identity, settings.reply_seconds)
         retries = Retries(replies)
         closing.push_async_callback(retries.close)
+        limiter = Limiter(settings, window, quotas)
         runner = JobRunner(
             service,
             records,
@@ -107,7 +112,9 @@ async def open_state(settings: Settings) -> AsyncIterator[AppState]:
             Broadcast(),
             at_once=settings.workers + 1,
             max_jobs=settings.max_jobs,
-            allowed=partial(_allowed, settings, keys),
+            forget=partial(forget_accepted, replies),
+            room=partial(_room, limiter, keys),
+            serves=partial(_serves, keys),
         )
         jobs = await closing.enter_async_context(runner)
         sweeps: dict[str, Sweep] = {
@@ -135,8 +142,9 @@ async def open_state(settings: Settings) -> AsyncIterator[AppState]:
             submissions=Submissions(),
             decisions=decisions,
             reports=ReportStore(database),
-            limiter=Limiter(settings, window, quotas),
+            limiter=limiter,
             turnstile=Turnstile(),
+            judging=Turnstile(JUDGED_AT_ONCE),
             metrics=metrics,
             traces=traces,
             moderation=moderation,
@@ -167,13 +175,18 @@ def _pool(settings: Settings, metrics: Metrics) -> WorkerPool:
     )
 
 
-async def _allowed(settings: Settings, keys: KeyStore, owner: str) -> int:
-    """Background jobs an owner may have under way; one while the database cannot say."""
-    try:
+async def _room(limiter: Limiter, keys: KeyStore, owner: str, images: int) -> Callable[[], None] | None:
+    """Room among an owner's images under way, by the server's own limit while the database cannot say."""
+    key = None
+    with contextlib.suppress(ApiError, SQLAlchemyError):
         key = await keys.get(owner)
-    except (ApiError, SQLAlchemyError):
-        return 1
-    return (key and key.max_concurrent) or settings.max_concurrent
+    lease = limiter.room(owner, key, images)
+    return lease.release if lease else None
+
+
+async def _serves(keys: KeyStore, owner: str) -> bool:
+    """Whether an owner's jobs are still drawn: not those of a key that was revoked since."""
+    return is_anonymous(owner) or await keys.get(owner) is not None
 
 
 def _checks(database: AsyncEngine, images: ImageStore) -> StoreChecks:

@@ -29,6 +29,8 @@ from egaku.storage.pictures import PictureStore
 from egaku.storage.reports import ReportStore
 from egaku.storage.usage import UsageStore
 
+ANONYMOUS = "anonymous@"
+
 
 @dataclass(frozen=True, slots=True)
 class AppState:
@@ -44,6 +46,8 @@ class AppState:
     signer: LinkSigner
     limiter: Limiter
     turnstile: Turnstile
+    judging: Turnstile
+    """Of requests to be judged only."""
     usage: UsageStore
     pictures: PictureStore
     jobs: JobRunner
@@ -80,7 +84,12 @@ class Exchange:
     @property
     def owner(self) -> str:
         """Whose pictures and limits these are: the key's, or the address's where no keys are needed."""
-        return self.key.id if self.key else f"anonymous@{address_group(self.client)}"
+        return self.key.id if self.key else f"{ANONYMOUS}{address_group(self.client)}"
+
+
+def is_anonymous(owner: str) -> bool:
+    """Whether an owner is an address, and not a key."""
+    return owner.startswith(ANONYMOUS)
 
 
 def state_of(request: Request) -> AppState:

@@ -57,6 +57,9 @@ def verify(
 
 
 def _read(path: Path) -> bytes:
+    if not path.is_file():
+        path.stat()
+        raise OSError(0, "not a file")
     if path.stat().st_size > MAX_FILE:
         raise OSError(0, "larger than 1 GiB")
     return path.read_bytes()

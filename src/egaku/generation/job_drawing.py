@@ -122,10 +122,9 @@ class JobDrawing:
             return flagged
         finally:
             progress.close()
-        await self._service.remember(work, [done])
         picture = JobPicture(one.index, job.names[one.index], done.revised_prompt)
         await self._unbroken(self._images.put(done.file, work.request.output_format, picture.name))
-        if not await self._store.add_picture(job, picture, len(done.file)):
+        if not await self._store.add_picture(job, picture, len(done.file), done.recipe):
             await self._images.delete(picture.name)
             raise JobGone
         progress.finish()

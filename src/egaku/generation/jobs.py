@@ -11,7 +11,7 @@ import asyncio
 import contextlib
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Self
@@ -26,12 +26,12 @@ from egaku.contract.errors import (
 )
 from egaku.contract.requests import ImageRequest
 from egaku.generation.broadcast import Broadcast, Event, Happening
-from egaku.generation.job_drawing import MASK, POLICY, REQUEST_ID, JobDrawing, JobGone
+from egaku.generation.job_drawing import MASK, POLICY, REQUEST_ID, End, JobDrawing, JobGone
 from egaku.generation.job_fields import to_fields
 from egaku.generation.service import ImageService
 from egaku.generation.sources import Uploaded
 from egaku.generation.together import end
-from egaku.generation.turns import Allowed, Turns, no_limit
+from egaku.generation.turns import Room, Turns, all_room
 from egaku.generation.work import Caller, choose_seed
 from egaku.storage.images import ImageStore, Kind, new_name
 from egaku.storage.jobs import JobInput, JobRecord, JobStore, Status
@@ -52,7 +52,18 @@ ENDS = {
     Status.CANCELLED: Happening.CANCELLED,
 }
 
+Forget = Callable[[JobRecord], Awaitable[None]]
+"""Removes what others keep about a job that is about to go."""
+
 log = structlog.get_logger(__name__)
+
+
+Serves = Callable[[str], Awaitable[bool]]
+
+
+async def everybody(_: str) -> bool:
+    """For runners without keys."""
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +100,11 @@ class JobRunner:
         *,
         at_once: int,
         max_jobs: int,
-        allowed: Allowed = no_limit,
+        forget: Forget,
+        room: Room = all_room,
+        serves: Serves = everybody,
     ) -> None:
+        """`serves`: whether an owner's jobs are drawn when it is their turn; else they are cancelled."""
         self.broadcast = broadcast
         self._service = service
         self._store = store
@@ -98,7 +112,8 @@ class JobRunner:
         self._images = images
         self._drawing = JobDrawing(service, store, images, broadcast)
         self._at_once = at_once
-        self._turns = Turns(max_jobs, allowed)
+        self._turns = Turns(max_jobs, room)
+        self._serves, self._forget = serves, forget
         self._underway: dict[str, Underway] = {}
         self._tasks: list[asyncio.Task[None]] = []
         self._stopping = False
@@ -148,7 +163,7 @@ class JobRunner:
         if not await self._store.add(job):  # accepted before, and its answer was lost
             for stored in job.inputs:
                 await self._images.delete(stored.file)
-        self._enqueue(identifier, owner)
+        self._enqueue(identifier, owner, request.n)
         record = await self._store.find(identifier, owner)
         if record is None:  # deleted already
             raise ServerError
@@ -188,7 +203,8 @@ class JobRunner:
             await self.cancel(job)
         for name in job.files:
             await self._images.delete(name)
-        await self._store.delete(job.id)
+        await self._forget(job)
+        await self._store.delete(job.id)  # last: what failed before is tried again
         self.broadcast.tell(job.owner, Event(Happening.DELETED, job.id))
 
     async def sweep(self) -> int:
@@ -202,9 +218,9 @@ class JobRunner:
 
     # Taking turns.
 
-    def _enqueue(self, identifier: str, owner: str) -> None:
+    def _enqueue(self, identifier: str, owner: str, images: int) -> None:
         if identifier not in self._turns and identifier not in self._underway:
-            self._turns.add(identifier, owner)
+            self._turns.add(identifier, owner, images)
 
     async def _drop(self, identifier: str) -> None:
         """Neither wait for it nor draw it any more; returns when nothing is written for it."""
@@ -216,19 +232,19 @@ class JobRunner:
     async def _take_up(self) -> None:
         """Everything that is this server's to draw, and what dead servers left."""
         await self._store.adopt()
-        for identifier, owner in await self._store.held():
-            self._enqueue(identifier, owner)
+        for held in await self._store.held():
+            self._enqueue(*held)
 
     async def _keep_drawing(self) -> None:
         while True:
-            identifier, owner = await self._turns.next()
-            task = asyncio.create_task(self._run(identifier, owner))
-            self._underway[identifier] = Underway(task)
+            turn = await self._turns.next()
+            task = asyncio.create_task(self._run(turn.job, turn.owner))
+            self._underway[turn.job] = Underway(task)
             try:
                 await asyncio.wait([task])
             finally:
-                del self._underway[identifier]
-                self._turns.ended(owner)
+                del self._underway[turn.job]
+                turn.end()
             error = None if task.cancelled() else task.exception()
             if error is not None:
                 # Its record cannot be written for a reason nobody foresaw: the next start takes it up.
@@ -277,7 +293,7 @@ class JobRunner:
                 job = await self._store.begin(identifier)
                 if job is None:
                     return
-                status, error = await self._drawing.draw(job, self._underway[identifier].progress)
+                status, error = await self._draw(job)
                 if not await self._store.finish(identifier, status, error):
                     return
             except (StorageUnavailable, StorageFull, Overloaded):
@@ -292,10 +308,16 @@ class JobRunner:
             except JobGone:
                 return
             break
-        self._learn(time.monotonic() - started)
+        if status is not Status.CANCELLED:
+            self._learn(time.monotonic() - started)
         self.broadcast.tell(owner, Event(ENDS[status], identifier))
         with contextlib.suppress(StorageUnavailable, StorageFull):  # swept with the job
             await self._forget_inputs(job)
+
+    async def _draw(self, job: JobRecord) -> End:
+        if not await self._serves(job.owner):
+            return Status.CANCELLED, None
+        return await self._drawing.draw(job, self._underway[job.id].progress)
 
     async def _put_back(self, identifier: str) -> None:
         with contextlib.suppress(StorageUnavailable, StorageFull):

@@ -2,7 +2,7 @@
 
     prepare   room in the queue → words judged → uploads decoded → uploads judged → recipe found → jobs
     picture   drawn, step by step → result judged → developed: composite, encode, mark provenance
-    keep      recipes remembered → rows written → files stored
+    keep      rows and recipes written, files stored; of pictures stored nowhere, the recipes
 
 `answer` and `stream` hand the pictures over while the caller waits; `jobs.JobRunner` walks the same stages
 for work that outlives its connection. Everything that costs time runs off the event loop: drawing in worker
@@ -42,7 +42,7 @@ from egaku.generation.workers import WorkerPool
 from egaku.provenance.signer import Provenance, SigningFailed
 from egaku.storage.images import ImageStore, Kind, new_name
 from egaku.storage.pictures import NewPicture, PictureStore
-from egaku.storage.recipes import RecipeStore, pixel_hash
+from egaku.storage.recipes import Recipe, RecipeStore, pixel_hash
 from egaku.storage.usage import UsageStore
 
 HEAVY_AT_ONCE = 2
@@ -137,7 +137,10 @@ class ImageService:
         hashed = drawing.recipe is not None
         mark = self._mark(work, drawing.revised_prompt)
         developed, key = await self._developed(work, job, drawing.pixels, mark, hashed=hashed)
-        return Done(developed.file, developed.opaque, drawing.revised_prompt, drawing.recipe, key)
+        recipe = None
+        if drawing.recipe is not None and self._pool.info is not None:
+            recipe = Recipe(self._pool.info.name, key, drawing.recipe)
+        return Done(developed.file, developed.opaque, drawing.revised_prompt, recipe)
 
     async def _judge(self, work: Work, job: Job, drawn: Pixels) -> None:
         """Raises ResultFlagged, Overloaded."""
@@ -180,24 +183,26 @@ class ImageService:
     # Stage 3: what stays when the answer is given.
 
     async def remember(self, work: Work, done: Sequence[Done]) -> None:
-        """Keep how they were made. The pictures are good without it: a failing database costs only that."""
-        made = {one.pixel_hash: one.recipe for one in done if one.recipe is not None}
-        if not made or self._pool.info is None:
+        """Keep how pictures were made that are stored nowhere. A failing database costs only that."""
+        made = [one.recipe for one in done if one.recipe is not None]
+        if not made:
             return
         started = time.perf_counter()
         try:
-            await self._recipes.put(work.caller.owner, self._pool.info.name, made)
+            await self._recipes.put(work.caller.owner, made)
         except (SQLAlchemyError, ApiError) as error:
             log.warning("recipe not kept", reason=type(error).__name__)
         work.timing.record += time.perf_counter() - started
 
     async def keep(self, work: Work, done: Sequence[Done]) -> list[str]:
-        """Store files for links, and beside them whose they are, in one transaction; their names.
+        """Store files for links, and beside them whose they are and how they were made; their names.
 
         Raises StorageUnavailable, StorageFull.
         """
         extension = work.request.output_format
-        named = [NewPicture(new_name(Kind.ANSWER, extension), len(one.file)) for one in done]
+        named = [
+            NewPicture(new_name(Kind.ANSWER, extension), len(one.file), recipe=one.recipe) for one in done
+        ]
         files = [
             self._images.put(one.file, extension, new.name) for new, one in zip(named, done, strict=True)
         ]
@@ -222,7 +227,6 @@ class ImageService:
         request = work.request
         created = int(time.time())
         done = await self._all_but_flagged(work)
-        await self.remember(work, done)
         if request.response_format == "url":
             names = await self.keep(work, done)
             pictures = [
@@ -233,6 +237,7 @@ class ImageService:
                 for name, one in zip(names, done, strict=True)
             ]
         else:
+            await self.remember(work, done)
             pictures = [
                 Picture(data=one.file, revised_prompt=revised(request, one.revised_prompt)) for one in done
             ]

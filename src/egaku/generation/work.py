@@ -12,6 +12,7 @@ from egaku.contract.sizes import Size
 from egaku.engines.base import Job, Task
 from egaku.generation.sources import Source
 from egaku.moderation.scores import Policy
+from egaku.storage.recipes import Recipe
 
 TASKS = {
     Operation.GENERATIONS: Task.GENERATE,
@@ -90,10 +91,8 @@ class Done:
     file: bytes
     opaque: bool
     revised_prompt: str | None = None
-    recipe: str | None = None
+    recipe: Recipe | None = None
     """How the engine made it, if it can use that later."""
-    pixel_hash: str = ""
-    """What the recipe is found by; empty where there is none."""
 
 
 def choose_seed(request: ImageRequest) -> int:

@@ -23,7 +23,7 @@ from sqlalchemy import Connection, Executable, Table, create_engine, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from egaku.storage.failures import StoreUnusable, typed
@@ -57,10 +57,10 @@ def open_database(where: Path | str) -> AsyncEngine:
     return _open_postgresql(where)
 
 
-def upsert(database: AsyncEngine, table: Table, rows: Sequence[Mapping[str, object]]) -> Executable:
+def upsert(connection: AsyncConnection, table: Table, rows: Sequence[Mapping[str, object]]) -> Executable:
     """Insert `rows`; where a primary key is there already, the new row replaces the old one."""
     own = table.primary_key.columns
-    dialect = sqlite if is_sqlite(database) else postgresql
+    dialect = sqlite if is_sqlite(connection) else postgresql
     query = dialect.insert(table).values(list(rows))
     newer = {
         column.name: query.excluded[column.name] for column in table.columns if column not in own.values()
@@ -69,7 +69,7 @@ def upsert(database: AsyncEngine, table: Table, rows: Sequence[Mapping[str, obje
     return whole
 
 
-def is_sqlite(database: AsyncEngine) -> bool:
+def is_sqlite(database: AsyncEngine | AsyncConnection) -> bool:
     """True for a file of our own."""
     return database.dialect.name == "sqlite"
 

@@ -20,6 +20,7 @@ from sqlalchemy import ColumnElement, Row, and_, delete, func, insert, select, u
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from egaku.storage.recipes import Recipe, delete_pictures, put_on
 from egaku.storage.servers import living
 from egaku.storage.tables import jobs, pictures
 from egaku.storage.transactions import lasting, transaction
@@ -153,11 +154,12 @@ class JobStore:
         async with transaction(self._database) as connection:
             return await connection.scalar(query) or 0
 
-    async def held(self) -> list[tuple[str, str]]:
-        """(id, owner) of this server's jobs that have not ended, oldest first."""
-        query = select(jobs.c.id, jobs.c.owner).where(self._mine()).order_by(jobs.c.number)
+    async def held(self) -> list[tuple[str, str, int]]:
+        """(id, owner, images) of this server's jobs that have not ended, oldest first."""
+        query = select(jobs.c.id, jobs.c.owner, jobs.c.names).where(self._mine()).order_by(jobs.c.number)
         async with transaction(self._database) as connection:
-            return [(row.id, row.owner) for row in await connection.execute(query)]
+            rows = await connection.execute(query)
+            return [(row.id, row.owner, len(json.loads(row.names))) for row in rows]
 
     async def adopt(self) -> int:
         """Take over the jobs of servers that have died; how many."""
@@ -190,9 +192,12 @@ class JobStore:
         async with transaction(self._database) as connection:
             await connection.execute(query.values(values))
 
-    async def add_picture(self, job: JobRecord, picture: JobPicture, size: int) -> bool:
+    async def add_picture(
+        self, job: JobRecord, picture: JobPicture, size: int, recipe: Recipe | None = None
+    ) -> bool:
         """One more finished picture of `size` bytes; False when the job is not to be drawn any more."""
         now = int(self._now())
+        expires_at = now + 2 * self._keep_seconds  # the job's end decides
         row = {
             "name": picture.name,
             "owner": job.owner,
@@ -201,7 +206,8 @@ class JobStore:
             "bytes": size,
             "revised_prompt": picture.revised_prompt,
             "created_at": now,
-            "expires_at": now + 2 * self._keep_seconds,  # the job's end decides
+            "expires_at": expires_at,
+            "pixel_hash": recipe and recipe.pixel_hash,
         }
         # Writing first takes the lock: no cancellation can come between this look and the insert.
         held = update(jobs).where(_is(job.id), self._mine()).values(status=Status.RUNNING)
@@ -210,6 +216,7 @@ class JobStore:
                 if not (await connection.execute(held)).rowcount:
                     return False
                 await connection.execute(insert(pictures).values(row))
+                await put_on(connection, job.owner, [recipe] if recipe else [], expires_at)
         except IntegrityError:  # it was there already: the same picture
             return True
         return True
@@ -233,10 +240,10 @@ class JobStore:
         return True
 
     async def delete(self, identifier: str) -> None:
-        """Forget a job and its pictures' rows; its files go before."""
+        """Forget a job, its pictures' rows and how they were made; its files go before."""
         async with transaction(self._database) as connection:
             await connection.execute(delete(jobs).where(_is(identifier)))
-            await connection.execute(delete(pictures).where(pictures.c.job == identifier))
+            await delete_pictures(connection, pictures.c.job == identifier)
 
     async def expired(self) -> list[JobRecord]:
         """Ended jobs past their time, some at a time. Delete their files, then the jobs."""

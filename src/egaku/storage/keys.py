@@ -87,9 +87,16 @@ class KeyStore:
     What this store changes it sees at once; what another process changes, `REMEMBERED_SECONDS` later at most.
     """
 
-    def __init__(self, database: AsyncEngine, now: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        database: AsyncEngine,
+        now: Callable[[], float] = time.time,
+        elapsed: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`elapsed` measures what is remembered: a clock set back must not keep a revoked key alive."""
         self._database = database
         self._now = now
+        self._elapsed = elapsed
         self._exist = False
         self._looked_at = -math.inf
         self._changes = 0
@@ -175,13 +182,13 @@ class KeyStore:
         """The key in force with this secret. A key found less than a second ago costs no query."""
         digest = hash_secret(secret)
         until, remembered = self._remembered.get(digest, (-math.inf, None))
-        if self._now() < until:
+        if self._elapsed() < until:
             return remembered
         return await self._lookups.ask(digest, partial(self._look_up, digest))
 
     async def _look_up(self, digest: str) -> Key | None:
         self._remembered.pop(digest, None)
-        asked, changes = self._now(), self._changes
+        asked, changes = self._elapsed(), self._changes
         query = select(keys).where(keys.c.hash == digest, keys.c.revoked_at.is_(None))
         async with self._database.connect() as connection:
             row = (await connection.execute(query)).first()
@@ -203,7 +210,7 @@ class KeyStore:
 
         Keys are never deleted, so yes is remembered for good, and no for a second.
         """
-        if not self._exist and self._now() - self._looked_at > NO_KEYS_SECONDS:
+        if not self._exist and self._elapsed() - self._looked_at > NO_KEYS_SECONDS:
             self._exist = await self._counts.ask("any", self._look_for_any)
         return self._exist
 
@@ -216,7 +223,7 @@ class KeyStore:
     async def _look_for_any(self) -> bool:
         async with self._database.connect() as connection:
             exist = bool(await connection.scalar(select(func.count()).select_from(keys)))
-        self._looked_at = self._now()
+        self._looked_at = self._elapsed()
         return exist
 
     async def list(self) -> list[Key]:

@@ -1,4 +1,4 @@
-"""Whose stored pictures are, and until when."""
+"""Whose stored pictures are, until when, and how they were made."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from egaku.storage.recipes import Recipe, delete_pictures, put_on
 from egaku.storage.tables import pictures
 from egaku.storage.transactions import transaction
 
@@ -23,6 +24,8 @@ class NewPicture:
     """The file's name in the image store."""
     bytes: int
     revised_prompt: str | None = None
+    recipe: Recipe | None = None
+    """How it was made: kept with its row, and gone with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +52,9 @@ class PictureStore:
         """Note pictures of an answer as `owner`'s. Raises StorageUnavailable, StorageFull."""
         if new:
             async with transaction(self._database) as connection:
-                await self.add_on(connection, owner, new)
+                await self._add_on(connection, owner, new)
 
-    async def add_on(self, connection: AsyncConnection, owner: str, new: Sequence[NewPicture]) -> None:
-        """`add` within a transaction that does more."""
+    async def _add_on(self, connection: AsyncConnection, owner: str, new: Sequence[NewPicture]) -> None:
         now = int(self._now())
         rows = [
             {
@@ -62,10 +64,13 @@ class PictureStore:
                 "revised_prompt": one.revised_prompt,
                 "created_at": now,
                 "expires_at": now + self._keep_seconds,
+                "pixel_hash": one.recipe and one.recipe.pixel_hash,
             }
             for one in new
         ]
         await connection.execute(insert(pictures), rows)
+        made = [one.recipe for one in new if one.recipe]
+        await put_on(connection, owner, made, now + self._keep_seconds)
 
     async def find(self, owner: str, name: str) -> StoredPicture | None:
         """The picture of that name, if it is this owner's."""
@@ -76,9 +81,9 @@ class PictureStore:
         return None if found is None else StoredPicture(found.job, found.position)
 
     async def forget(self, names: Sequence[str]) -> int:
-        """Delete rows whose files are gone; how many."""
+        """Delete rows whose files are gone, and how they were made; how many."""
         async with transaction(self._database) as connection:
-            return (await connection.execute(delete(pictures).where(pictures.c.name.in_(names)))).rowcount
+            return await delete_pictures(connection, pictures.c.name.in_(names))
 
     async def sweep(self, delete_file: Callable[[str], Awaitable[bool]]) -> int:
         """Delete what is past its time, files first; how many."""

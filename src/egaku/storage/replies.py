@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import json
@@ -13,6 +14,7 @@ from sqlalchemy import ColumnElement, and_, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from egaku.contract.errors import StorageFull, StorageUnavailable
 from egaku.storage.images import ImageStore, Kind, new_name
 from egaku.storage.servers import living
 from egaku.storage.tables import replies, servers
@@ -106,19 +108,23 @@ class ReplyStore:
             await connection.execute(delete(replies).where(self._held(owner, key_hash)))
 
     async def replace(self, owner: str, location: str, reply: Reply) -> int:
-        """Put another answer in place of those that named `location`, which is gone; how many."""
+        """Put another, small answer in place of those that named `location`, which is gone; how many."""
         named = and_(replies.c.owner == owner, replies.c.headers.contains(location, autoescape=True))
         values = {
             "status": reply.status,
             "headers": json.dumps(dict(reply.headers)),
             "body": reply.body,
+            "file": None,
             "bytes": len(reply.body),
         }
+        files = select(replies.c.file).where(named, replies.c.file.is_not(None))
         async with transaction(self._database) as connection:
-            done = await connection.execute(
-                update(replies).where(named, replies.c.file.is_(None)).values(values)
-            )
-            return done.rowcount
+            names = list((await connection.execute(files)).scalars())
+            replaced = (await connection.execute(update(replies).where(named).values(values))).rowcount
+        for name in names:  # what cannot be deleted now goes by age: no row knows it any more
+            with contextlib.suppress(StorageUnavailable, StorageFull):
+                await self._images.delete(name)
+        return replaced
 
     async def sweep(self) -> int:
         """Delete expired replies, and the oldest beyond KEPT_BYTES, with their files; how many."""
@@ -176,7 +182,7 @@ class ReplyStore:
             return Claim(mine=await self._take(owner, key_hash), same_request=True)
         body = row.body if row.file is None else await self._images.read(row.file)
         if body is None:  # without its file it is no answer
-            await self._forget(owner, key_hash)
+            await self._forget(owner, key_hash, row.file)
             return None
         return Claim(False, True, Reply(row.status, json.loads(row.headers), body))
 
@@ -188,9 +194,10 @@ class ReplyStore:
             taken = await connection.execute(update(replies).where(left).values(holder=self._identity))
             return taken.rowcount == 1
 
-    async def _forget(self, owner: str, key_hash: str) -> None:
+    async def _forget(self, owner: str, key_hash: str, file: str) -> None:
+        """Unless another answer took its place meanwhile."""
         async with transaction(self._database) as connection:
-            await connection.execute(delete(replies).where(_is(owner, key_hash)))
+            await connection.execute(delete(replies).where(_is(owner, key_hash), replies.c.file == file))
 
     def _held(self, owner: str, key_hash: str) -> ColumnElement[bool]:
         return and_(_is(owner, key_hash), replies.c.holder == self._identity, replies.c.status.is_(None))

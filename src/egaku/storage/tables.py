@@ -116,11 +116,14 @@ pictures = Table(
     Column("revised_prompt", Text),
     Column("created_at", BigInteger, nullable=False),
     Column("expires_at", BigInteger, nullable=False),
+    Column("pixel_hash", String(64)),
     UniqueConstraint("job", "position", name="uq_pictures_job_position"),
     Index("ix_pictures_owner", "owner"),
     Index("ix_pictures_expires_at", "expires_at"),
+    Index("ix_pictures_pixels", "owner", "pixel_hash"),
 )
-"""Stored picture files and whose they are. One per position of a job: a job's picture cannot exist twice."""
+"""Stored picture files and whose they are. One per position of a job: a job's picture cannot exist twice.
+`pixel_hash` leads to its recipe, where it has one."""
 
 replies = Table(
     "replies",

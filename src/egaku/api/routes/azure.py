@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from egaku.api.authentication import authenticate
-from egaku.api.routes.images import create_images
+from egaku.api.routes.images import answer_images
 from egaku.api.state import exchange_of, state_of
 from egaku.api.urls import base_url
 from egaku.contract.errors import NotFound
@@ -23,7 +23,7 @@ OPERATIONS_PATH = "/openai/operations/images/"
 
 async def submit(request: Request) -> Response:
     """POST /openai/images/generations:submit: draw, and say where the result is."""
-    drawn = await create_images(request)
+    drawn = await answer_images(request, streams=False)
     if drawn.status_code != 200 or not isinstance(drawn.body, bytes):
         return drawn
     state, owner = state_of(request), exchange_of(request).owner

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable
+from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import dataclass
-from typing import TypeVar
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from egaku.api.authentication import authenticate
 from egaku.api.bodies import Body, read_body
+from egaku.api.leaving import unless_gone
 from egaku.api.limits import REFUNDED
 from egaku.api.retries import Recording, Turn, fingerprint, idempotency_key, replay
 from egaku.api.routes.jobs import (
@@ -44,8 +44,6 @@ MAX_IGNORED = 500
 JSON = "application/json"
 SSE = "text/event-stream; charset=utf-8"
 
-T = TypeVar("T")
-
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -58,7 +56,12 @@ class Asked:
 
 
 async def create_images(request: Request) -> Response:
-    """Receive, authenticate, validate; answer anew, or as before."""
+    """The endpoint of all three."""
+    return await answer_images(request)
+
+
+async def answer_images(request: Request, *, streams: bool = True) -> Response:
+    """Receive, authenticate, validate; answer anew, or as before. `streams`: whether one may be asked for."""
     state, exchange = state_of(request), exchange_of(request)
     operation = Operation(request.scope["path"].removeprefix("/images/").partition(":")[0])
     await authenticate(request)
@@ -67,6 +70,12 @@ async def create_images(request: Request) -> Response:
         wanted = _parse(operation, body, exchange)
         asked = Asked(request, wanted, body, wants_background(request))
         try:
+            if wanted.stream and not streams:
+                raise InvalidRequest(
+                    "This endpoint answers when it is asked for the result, and cannot stream it.",
+                    param="stream",
+                    code="invalid_value",
+                )
             return await (_answer(asked) if key is None else _answer_once(asked, key))
         except ApiError as error:
             error.keys = wanted.dialect.wording.keys
@@ -77,7 +86,7 @@ async def _answer_once(asked: Asked, key: str) -> Response:
     """As kept, waiting for it if it is under way; else make it and keep it."""
     state, exchange = state_of(asked.http), exchange_of(asked.http)
     digest = await asyncio.to_thread(fingerprint, asked.wanted, asked.body, background=asked.background)
-    claim = await _unless_gone(asked.http, state.retries.claim(exchange.owner, key, digest))
+    claim = await unless_gone(asked.http, state.retries.claim(exchange.owner, key, digest))
     if isinstance(claim, Reply):
         return replay(claim)
     if asked.wanted.stream and not asked.background:
@@ -109,7 +118,7 @@ async def _answer(asked: Asked, turn: Turn | None = None, job_id: str | None = N
     if asked.wanted.stream:
         return await _streamed(asked.http, state.service.stream(work))
     drawing = state.service.answer(work)
-    body = await (_unless_gone(asked.http, drawing) if turn is None else drawing)
+    body = await (unless_gone(asked.http, drawing) if turn is None else drawing)
     exchange.stages |= work.timing.stages()
     if work.withheld:
         exchange.headers[WITHHELD_HEADER] = str(work.withheld)
@@ -220,7 +229,7 @@ def _report(seed: int, asked: Asked) -> dict[str, str]:
 
 async def _streamed(request: Request, events: AsyncGenerator[bytes]) -> Response:
     """Server-sent events. What fails before the first one is still an ordinary HTTP error."""
-    first = await _unless_gone(request, anext(events))
+    first = await unless_gone(request, anext(events))
 
     async def all_events() -> AsyncIterator[bytes]:
         async with contextlib.aclosing(events):
@@ -229,24 +238,3 @@ async def _streamed(request: Request, events: AsyncGenerator[bytes]) -> Response
                 yield event
 
     return StreamingResponse(all_events(), media_type="text/event-stream", headers=SSE_HEADERS)
-
-
-async def _unless_gone(request: Request, answer: Awaitable[T]) -> T:
-    """The answer. A client that hangs up ends its own drawing: ClientDisconnect."""
-    drawing = asyncio.ensure_future(answer)
-    leaving = asyncio.ensure_future(_gone(request))
-    try:
-        await asyncio.wait((drawing, leaving), return_when=asyncio.FIRST_COMPLETED)
-        if not drawing.done():
-            raise ClientDisconnect
-        return await drawing
-    finally:
-        leaving.cancel()
-        drawing.cancel()
-        await asyncio.gather(leaving, drawing, return_exceptions=True)
-
-
-async def _gone(request: Request) -> None:
-    """Returns when the client has hung up. The body has been read, so nothing else can come."""
-    while (await request.receive())["type"] != "http.disconnect":
-        pass

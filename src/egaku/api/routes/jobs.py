@@ -10,6 +10,7 @@ import json
 from collections.abc import AsyncIterator
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
@@ -18,17 +19,17 @@ from egaku.api.authentication import authenticate
 from egaku.api.door import Door
 from egaku.api.state import AppState, exchange_of, state_of
 from egaku.api.urls import base_url
-from egaku.contract.errors import NotFound
+from egaku.contract.errors import ApiError, AuthenticationError, NotFound, PermissionDenied
 from egaku.contract.pages import MAX_LIMIT, page_object, parse_page
 from egaku.generation.broadcast import Event, Happening, Subscription
 from egaku.generation.job_drawing import REQUEST_ID
 from egaku.storage.jobs import JobRecord
-from egaku.storage.replies import Reply
+from egaku.storage.replies import Reply, ReplyStore
 
 JOBS_PATH = "/v1/jobs/"
 KEEP_ALIVE_SECONDS = 15.0
 LOOK_SECONDS = 0.5
-"""How often a stream looks whether the server stops."""
+"""How often a stream looks whether the server stops, or its key was revoked."""
 KEEP_ALIVE = b": keep-alive\n\n"
 SSE_HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
 SHOWN = ("model", "prompt", "n", "quality", "style", "background", "output_format", "seed", "strength")
@@ -118,13 +119,15 @@ async def cancel_job(request: Request) -> Response:
 async def delete_job(request: Request) -> Response:
     """DELETE /jobs/{id}: cancelled if need be, then gone with its uploads, its pictures and its words."""
     job = await _own(request)
-    state = state_of(request)
-    await state.jobs.delete(job)
-    # The answer kept for its Idempotency-Key repeats the prompt.
+    await state_of(request).jobs.delete(job)
+    return _json({"id": job.id, "object": "image.job", "deleted": True})
+
+
+async def forget_accepted(replies: ReplyStore, job: JobRecord) -> None:
+    """What is kept for a job's Idempotency-Key repeats the prompt; from now on it says: no such job."""
     gone = _not_found(job.id)
     reply = Reply(gone.status, {"content-type": "application/json"}, gone.body())
-    await state.retries.store.replace(job.owner, f"{JOBS_PATH}{job.id}", reply)
-    return _json({"id": job.id, "object": "image.job", "deleted": True})
+    await replies.replace(job.owner, f"{JOBS_PATH}{job.id}", reply)
 
 
 async def stream_jobs(request: Request) -> Response:
@@ -137,7 +140,7 @@ class JobEvents(StreamingResponse):
     """One listener's stream: a snapshot, what happens from then on, a snapshot again if it was too much."""
 
     def __init__(self, request: Request) -> None:
-        self._state = state_of(request)
+        self._request, self._state = request, state_of(request)
         self._owner = exchange_of(request).owner
         self._base = base_url(request, self._state.settings)
         super().__init__((), media_type="text/event-stream", headers=SSE_HEADERS)
@@ -152,6 +155,8 @@ class JobEvents(StreamingResponse):
         silent = 0.0
         while not (subscription.closed or (door and door.draining)):
             events = await subscription.take(LOOK_SECONDS)
+            if not await self._welcome():
+                return
             silent = silent + LOOK_SECONDS if events == [] else 0.0
             if events is None:
                 yield await self._snapshot()
@@ -161,6 +166,16 @@ class JobEvents(StreamingResponse):
             if silent >= KEEP_ALIVE_SECONDS:
                 silent = 0.0
                 yield KEEP_ALIVE
+
+    async def _welcome(self) -> bool:
+        """Whether the caller would still be let in: not with a key that was revoked meanwhile."""
+        try:
+            await authenticate(self._request)
+        except (AuthenticationError, PermissionDenied):
+            return False
+        except (ApiError, SQLAlchemyError):
+            return True  # the records are away, and will say later
+        return exchange_of(self._request).owner == self._owner
 
     async def _snapshot(self) -> bytes:
         jobs = await self._state.job_records.page(self._owner, MAX_LIMIT)

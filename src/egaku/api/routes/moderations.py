@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from egaku.api.authentication import authenticate
 from egaku.api.bodies import read_json
+from egaku.api.leaving import unless_gone
 from egaku.api.state import exchange_of, state_of
 from egaku.contract.errors import TYPED_KEYS, ApiError, InvalidRequest
 from egaku.contract.moderations import (
@@ -38,12 +39,20 @@ async def create_moderation(request: Request) -> Response:
     policy = Policy((key and key.moderation) or state.settings.moderation)
     policy = Policy.STANDARD if policy is Policy.OFF else policy
     try:
-        wanted = await asyncio.to_thread(parse_moderation, await read_json(request, MAX_BODY_BYTES))
-        results = [await _judged(state.moderation, parts, wanted, policy) for parts in wanted.inputs]
+        # A turn before the body is read: what waits takes no memory, nor the judges' time from others.
+        async with state.judging.turn(exchange_of(request).owner):
+            wanted = await asyncio.to_thread(parse_moderation, await read_json(request, MAX_BODY_BYTES))
+            results = await unless_gone(request, _all_judged(state.moderation, wanted, policy))
     except ApiError as error:
         error.keys = TYPED_KEYS
         raise
     return Response(orjson.dumps(answer(wanted, results)), media_type="application/json")
+
+
+async def _all_judged(
+    moderation: Moderation, wanted: ModerationRequest, policy: Policy
+) -> list[dict[str, object]]:
+    return [await _judged(moderation, parts, wanted, policy) for parts in wanted.inputs]
 
 
 async def _judged(
