@@ -60,6 +60,10 @@ class ConfigUnreadable(Exception):
     """The file of settings cannot be read; the text says why."""
 
 
+class DataDirUnusable(Exception):
+    """The data folder is not there and cannot be made, or is not to be written to; the text says which."""
+
+
 class Settings(BaseSettings):
     """What `egaku serve` can be told. Each field is also `EGAKU_<NAME>` in the environment."""
 
@@ -340,8 +344,16 @@ class Settings(BaseSettings):
         return tuple(ipaddress.ip_network(network) for network in self.trusted_proxies)
 
     def data_path(self, name: str) -> Path:
-        """`name` in the data folder, which is made if need be, private to its owner."""
-        self.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        """`name` in the data folder, which is made if need be, private to its owner.
+
+        Raises DataDirUnusable.
+        """
+        try:
+            self.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise DataDirUnusable(f"{self.data_dir} cannot be used: {error.strerror}") from None
+        if not os.access(self.data_dir, os.W_OK | os.X_OK):
+            raise DataDirUnusable(f"{self.data_dir} cannot be written to")
         return self.data_dir / name
 
     @property

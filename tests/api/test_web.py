@@ -93,6 +93,58 @@ def test_what_is_not_there_is_answered_as_the_api_does(built: TestClient, path: 
     assert answer.json()["error"]["message"].startswith("Invalid URL (GET ")
 
 
+NAVIGATION = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
+"""What browsers accept when a person goes to an address."""
+
+
+@pytest.mark.parametrize(
+    "path", ["/nonsense", "/histroy", "/history/x", "/i/job_1", "/collections/a/b", "/V2/a"]
+)
+def test_a_person_who_mistypes_an_address_gets_the_apps_page(built: TestClient, path: str) -> None:
+    answer = built.get(path, headers={"Accept": NAVIGATION})
+    assert (answer.status_code, answer.content) == (404, PAGE)
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert answer.headers["content-security-policy"] == web.POLICY
+    assert answer.headers["x-frame-options"] == "DENY"
+    assert (answer.headers["cache-control"], answer.headers["vary"]) == ("no-store", "Accept")
+
+
+OF_THE_API = [
+    "/v1", "/v1/nonsense", "/v1//nonsense", "/v1/images/nonsense", "/images/nonsense", "/jobs/a/b",
+    "/openai", "/openai/nonsense", "/openai/v1/nonsense", "/openai/deployments/x/nonsense", "/files/a/b",
+    "/organization/nonsense", "/app/nonsense", "/assets/a/b", "/assets/none.js", "/healthz/x", "/metrics/x",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", OF_THE_API)
+def test_below_the_apis_own_paths_errors_stay_json_for_everybody(built: TestClient, path: str) -> None:
+    answer = built.get(path, headers={"Accept": NAVIGATION})
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "application/json")
+    assert answer.content == built.get(path).content
+    assert answer.json()["error"]["message"].startswith(f"Invalid URL (GET {path})")
+
+
+@pytest.mark.parametrize(
+    "accept",
+    ["*/*", "", "application/json", "application/json, text/plain, */*", "text/html, application/json"],
+)
+def test_programs_get_json_at_any_address(built: TestClient, accept: str) -> None:
+    answer = built.get("/nonsense", headers={"Accept": accept})
+    assert (answer.status_code, answer.json()["error"]["message"]) == (404, "Invalid URL (GET /nonsense)")
+    assert "content-security-policy" not in answer.headers
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS"])
+def test_only_going_to_an_address_gets_a_page(built: TestClient, method: str) -> None:
+    answer = built.request(method, "/nonsense", headers={"Accept": NAVIGATION})
+    assert answer.headers["content-type"] == "application/json"
+
+
+def test_without_a_built_app_a_mistyped_address_is_answered_as_the_api_does(client: TestClient) -> None:
+    answer = client.get("/nonsense", headers={"Accept": NAVIGATION})
+    assert (answer.status_code, answer.json()["error"]["message"]) == (404, "Invalid URL (GET /nonsense)")
+
+
 def test_without_a_built_app_there_is_a_page_to_begin_with(client: TestClient) -> None:
     answer = client.get("/")
     assert answer.status_code == 200

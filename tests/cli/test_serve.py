@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from egaku.cli.serve import OPEN_BIND
+from egaku.provenance.credentials import KEY_FILE
 from tests.api.conftest import make_key
 from tests.cli.run import run_cli
 from tests.server import free_port
@@ -119,4 +120,13 @@ def test_a_port_in_use(tmp_path: Path) -> None:
     assert ran.code == 1
     assert "address already in use" in ran.err.lower()
     assert "Another port: --port, or EGAKU_PORT." in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_what_keeps_it_from_starting_is_said_in_a_line(tmp_path: Path) -> None:
+    (tmp_path / KEY_FILE).write_text("broken")
+    ran = run_cli("serve", "--port", str(free_port()), data_dir=tmp_path, env=ENGINE)
+    assert ran.code == 3
+    why = f"egaku: {tmp_path / KEY_FILE} is not egaku's signing key; delete it to have a new one made"
+    assert why in ran.err
     assert "Traceback" not in ran.err

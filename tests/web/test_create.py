@@ -164,6 +164,50 @@ def test_the_transparent_part_of_an_upload_is_filled(open_page: OpenPage, server
     assert (made[~kept][:, 3] == 255).all()
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_words_for_an_opaque_upload_lead_to_the_editor(
+    open_page: OpenPage, server: ServerProcess, lang: str
+) -> None:
+    page = open_page(server.url, lang)
+    upload(page, png((256, 256)), lang)
+    expect(page.get_by_text(word(lang, "source.opaque"))).to_be_visible()
+    prompt_box(page, lang).fill(FOX[lang])
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name=word(lang, "source.edit"))).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("textbox", name=word(lang, "editor.prompt"), exact=True)).to_have_value(FOX[lang])
+
+
+def expect_scaled(page: Page, before: int, after: int, lang: str = "en") -> None:
+    sizes = {"from": f"{before} × {before}", "to": f"{after} × {after}"}
+    expect(page.get_by_text(word(lang, "source.scaled", **sizes))).to_be_visible()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_upload_that_is_scaled_is_said_so(open_page: OpenPage, server: ServerProcess, lang: str) -> None:
+    page = open_page(server.url, lang)
+    upload(page, png((1, 1)), lang)
+    expect_scaled(page, 1, 256, lang)
+    upload(page, png((1200, 1300)), lang)
+    expect_scaled(page, 1200, 1024, lang)
+    upload(page, png((512, 512)), lang)
+    expect(page.get_by_role("button", name="512 × 512")).to_be_visible()
+    source = page.get_by_role("region", name=word(lang, "source.title"))
+    expect(source.get_by_text("×")).to_have_count(0)
+
+
+def test_an_upload_that_is_too_heavy_is_made_smaller(open_page: OpenPage, server: ServerProcess) -> None:
+    page = open_page(server.url)
+    file = io.BytesIO()
+    noise = np.random.default_rng(1).integers(0, 256, (1024, 1024, 4), dtype=np.uint8)
+    Image.fromarray(noise).save(file, "PNG")
+    assert len(file.getvalue()) > 4_000_000
+    upload(page, file.getvalue())
+    expect_scaled(page, 1024, 512)
+    page.get_by_role("button", name=word("en", "source.variations")).click()
+    expect(job_card(page, word("en", "job.variations_of")).get_by_role("link")).to_have_count(4)
+
+
 def test_what_is_no_image_is_said_so(open_page: OpenPage, server: ServerProcess) -> None:
     page = open_page(server.url)
     upload(page, b"not a picture")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.server import ServerProcess
 from tests.web.conftest import OpenPage
@@ -26,6 +26,7 @@ from tests.web.editing import (
     stage,
     tool,
 )
+from tests.web.steps import STORED, stored_keys, wait_until
 from tests.web.test_states import restarted
 from tests.web.words import LANGUAGES, word
 
@@ -47,6 +48,58 @@ def test_a_reload_in_the_middle_of_a_job_loses_nothing(open_page: OpenPage, serv
     accept(page)
     expect(prompt_box(page)).to_have_value(PROMPT["en"])
     assert (export(page)[..., 3] == 255).all()
+
+
+@pytest.mark.parametrize("answered", ["away", "back"])
+def test_what_was_asked_for_waits_for_whoever_left_meanwhile(
+    open_page: OpenPage, server: ServerProcess, answered: str
+) -> None:
+    """The answer comes while another page is shown, or when the draft is being opened again."""
+    page = open_page(server.url)
+    open_file(page, server.url, picture())
+    drag(page, [(100, 100), (160, 160)])
+    page.get_by_label(word("en", "create.how_many")).select_option("2")
+    prompt_box(page).fill(PROMPT["en"])
+    held: list[Route] = []
+    # Playwright takes no built-in for a handler.
+    page.route("**/v1/images/edits", lambda route: held.append(route))  # noqa: PLW0108
+    with page.expect_request("**/v1/images/edits"):
+        page.keyboard.press("Enter")
+    page.get_by_role("link", name=word("en", "app.history"), exact=True).click()
+    expect(page.get_by_role("heading", name=word("en", "history.title"))).to_be_visible()
+    if answered == "away":
+        with page.expect_response("**/v1/images/edits"):
+            held[0].continue_()
+        wait_until(page, f"async () => (await ({STORED})(['inputs', 'getAllKeys'])).length === 1")
+        page.go_back()
+    else:
+        page.go_back()
+        expect(page.get_by_text(word("en", "picture.loading"))).to_be_visible()
+        held[0].continue_()
+    expect(place(page)).to_contain_text("/ 2")
+    expect(place(page)).to_have_attribute("data-shown", "true")
+    saved(page)
+    page.reload()
+    accept(page)
+    assert (export(page)[..., 3] == 255).all()
+
+
+def test_what_was_asked_for_and_is_deleted_in_another_tab_is_not_waited_for(
+    open_page: OpenPage, server: ServerProcess
+) -> None:
+    page = open_page(server.url, quiet=False)
+    open_file(page, server.url, picture())
+    drag(page, [(100, 100), (160, 160)])
+    ask(page, PROMPT["en"])
+    other = page.context.new_page()
+    other.goto(f"{server.url}/history")
+    (job,) = stored_keys(page, "inputs")
+    card = other.get_by_role("article").filter(has=other.locator(f'a[href^="/i/{job}/"]'))
+    card.get_by_role("button", name=word("en", "job.more")).click()
+    other.get_by_role("menuitem", name=word("en", "job.delete"), exact=True).click()
+    expect(card).to_have_count(0)
+    expect(page.get_by_text(word("en", "editor.lost"))).to_be_visible()
+    expect(prompt_box(page)).to_be_visible()
 
 
 def test_what_is_changed_and_changed_back_is_kept(open_page: OpenPage, server: ServerProcess) -> None:

@@ -44,8 +44,18 @@ def unpacked(data: bytes) -> dict[str, Any]:
     return files
 
 
+HEAR = """() => {
+    window.heard = [];
+    new MutationObserver(() => {
+        for (const one of document.querySelectorAll('[role=status]')) window.heard.push(one.textContent);
+    }).observe(document.body, {subtree: true, childList: true, characterData: true});
+}"""
+"""Remember what is told while something is under way."""
+
+
 def take_in(page: Page, url: str, lang: str, name: str, data: bytes) -> None:
     page.goto(f"{url}/settings")
+    page.evaluate(HEAR)
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name=word(lang, "shelf.import")).click()
     chooser.value.set_files({"name": name, "mimeType": "application/zip", "buffer": data})
@@ -73,6 +83,9 @@ def test_to_another_browser_and_server(open_page: OpenPage, tmp_path: Path, lang
         page = open_page(other.url, lang, quiet=False)
         take_in(page, other.url, lang, "first.zip", (tmp_path / "first.zip").read_bytes())
         expect(page.get_by_text(word(lang, "shelf.imported_other", count=4))).to_be_visible()
+        heard = page.evaluate("window.heard")
+        assert word(lang, "shelf.importing", done=0, total=0) in heard
+        assert word(lang, "history.packing", done=0, total=0) not in heard
         after = export(page, other.url, lang, tmp_path / "second.zip")
         links = [one for job in records["jobs"] for one in job["data"]]
         for one in links:  # another server's are of no use here

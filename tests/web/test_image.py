@@ -7,11 +7,23 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.server import ServerProcess
 from tests.web.conftest import OpenPage
-from tests.web.steps import FOX, choose_small, draw, expect_drawn, job_card, prompt_box, wait_until
+from tests.web.editing import PROMPT, ask, drag, open_file, picture
+from tests.web.steps import (
+    FOX,
+    choose_small,
+    draw,
+    expect_drawn,
+    job_card,
+    made,
+    prompt_box,
+    stored_keys,
+    tile_menu,
+    wait_until,
+)
 from tests.web.words import LANGUAGES, word
 
 
@@ -85,6 +97,85 @@ def test_its_settings_are_used_again(open_page: OpenPage, server: ServerProcess)
     expect(page.get_by_role("article", name=prompt)).to_have_count(2)
     wait_until(page, "() => fetch('/v1/jobs?limit=1').then(a => a.json()).then(a => a.data[0].data.length)")
     assert page.evaluate("fetch('/v1/jobs?limit=1').then(a => a.json()).then(a => a.data[0].seed)") == first
+
+
+PIXELS = """async card => Promise.all([...card.querySelectorAll('li a img')].map(async image => {
+    const canvas = new OffscreenCanvas(image.naturalWidth, image.naturalHeight);
+    const context = canvas.getContext('2d');
+    context.drawImage(image, 0, 0);
+    const {data} = context.getImageData(0, 0, canvas.width, canvas.height);
+    const digest = await crypto.subtle.digest('SHA-256', data);
+    return [...new Uint8Array(digest)].join();
+}))"""
+
+
+def expect_same(page: Page, one: Locator, other: Locator) -> None:
+    """Two jobs' pictures, pixel for pixel."""
+    for image in [*one.locator("li a img").all(), *other.locator("li a img").all()]:
+        expect_drawn(image)
+    assert one.evaluate(PIXELS) == other.evaluate(PIXELS)
+
+
+def use_again(page: Page, card: Locator) -> Locator:
+    """Choose that from a card's menu: what the text box has as its image then."""
+    card.get_by_role("button", name=word("en", "job.more")).click()
+    page.get_by_role("menuitem", name=word("en", "job.reuse")).click()
+    source = page.get_by_role("region", name=word("en", "source.title"))
+    expect(source).to_be_visible()
+    return source
+
+
+def test_settings_of_an_edit_bring_its_picture_and_mask(open_page: OpenPage, server: ServerProcess) -> None:
+    page = open_page(server.url)
+    open_file(page, server.url, picture())
+    drag(page, [(100, 100), (160, 160)])
+    ask(page, PROMPT["en"])
+    (job,) = stored_keys(page, "inputs")
+    page.goto(server.url)
+    first = page.get_by_role("article").filter(has=page.locator(f'a[href^="/i/{job}/"]'))
+    source = use_again(page, first)
+    expect(source.get_by_text(word("en", "source.fill_hint"))).to_be_visible()
+    expect(prompt_box(page)).to_have_value(PROMPT["en"])
+    again = made(page, page.get_by_role("button", name=word("en", "create.generate")).click, 2)
+    expect(again.get_by_text(word("en", "job.edit_of"), exact=False).first).to_be_visible()
+    expect_same(page, first, again)
+
+
+def test_settings_of_variations_bring_their_picture(open_page: OpenPage, server: ServerProcess) -> None:
+    page = open_page(server.url)
+    open_picture(page, "a lemon on a red table")
+    first = made(page, page.get_by_role("button", name=word("en", "picture.variations")).click, 4)
+    prompt_box(page).fill("what I was about to ask")
+    source = use_again(page, first)
+    expect(prompt_box(page)).to_have_value("what I was about to ask")
+    again = made(page, source.get_by_role("button", name=word("en", "source.variations")).click, 4)
+    expect_same(page, first, again)
+
+
+def test_settings_of_words_take_an_upload_away(open_page: OpenPage, server: ServerProcess) -> None:
+    page = open_page(server.url)
+    choose_small(page, count="1")
+    card = draw(page, "a plum in a bowl", count=1)
+    tile_menu(page, card, 1, "shelf.take_as_source")
+    source = page.get_by_role("region", name=word("en", "source.title"))
+    expect(source).to_be_visible()
+    card.get_by_role("button", name=word("en", "job.more")).click()
+    page.get_by_role("menuitem", name=word("en", "job.reuse")).click()
+    expect(source).to_have_count(0)
+    expect(page.get_by_role("button", name=word("en", "create.generate"))).to_be_enabled()
+
+
+def test_settings_whose_upload_is_not_here_are_not_offered(
+    open_page: OpenPage, server: ServerProcess
+) -> None:
+    page = open_page(server.url)
+    open_picture(page, "a pear on a plate")
+    made(page, page.get_by_role("button", name=word("en", "picture.variations")).click, 4)
+    other = open_page(server.url)
+    card = job_card(other, word("en", "job.variations_of"))
+    card.get_by_role("button", name=word("en", "job.more")).click()
+    expect(other.get_by_role("menuitem", name=word("en", "job.view_code"))).to_be_visible()
+    expect(other.get_by_role("menuitem", name=word("en", "job.reuse"))).to_have_count(0)
 
 
 def test_it_and_its_address_are_copied(open_page: OpenPage, server: ServerProcess) -> None:

@@ -13,7 +13,16 @@ from tests.api.conftest import make_key
 from tests.moderation.results_refused import refusing_results
 from tests.server import ServerProcess
 from tests.web.conftest import PATIENCE_MS, OpenPage
-from tests.web.steps import FOX, choose_small, draw, expect_drawn, expect_kept, job_card, prompt_box
+from tests.web.steps import (
+    FOX,
+    choose_small,
+    draw,
+    expect_drawn,
+    expect_kept,
+    job_card,
+    prompt_box,
+    stored_keys,
+)
 from tests.web.test_create import png, upload
 from tests.web.words import LANGUAGES, word
 
@@ -252,9 +261,47 @@ def test_a_key_is_asked_for_once_and_kept_nowhere(open_page: OpenPage, tmp_path:
         cookies = page.context.cookies()
         assert [(one["httpOnly"], one["sameSite"]) for one in cookies] == [(True, "Strict")]
         page.get_by_role("link", name=word(lang, "app.settings")).click()
-        page.get_by_role("button", name=word(lang, "key.sign_out")).click()
-        expect(page.get_by_role("heading", name=word(lang, "key.title"))).to_be_visible()
+        sign_out(page, lang)
         assert page.context.cookies() == []
+
+
+def sign_out(page: Page, lang: str, *, clear: bool = False) -> None:
+    page.get_by_role("button", name=word(lang, "key.sign_out")).click()
+    dialog = page.get_by_role("dialog", name=word(lang, "shelf.sign_out_title"))
+    expect(dialog.get_by_text(word(lang, "shelf.sign_out_body"))).to_be_visible()
+    if clear:
+        dialog.get_by_role("checkbox", name=word(lang, "shelf.sign_out_clear")).check()
+    dialog.get_by_role("button", name=word(lang, "key.sign_out")).click()
+    expect(page.get_by_role("heading", name=word(lang, "key.title"))).to_be_visible()
+
+
+@pytest.mark.parametrize("clear", [False, True])
+def test_whoever_signs_in_next_finds_what_was_left_to_them(
+    open_page: OpenPage, tmp_path: Path, clear: bool
+) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    with ThreadPoolExecutor() as thread:
+        first, second = (thread.submit(make_key, folder).result() for _ in range(2))
+    with ServerProcess(data_dir=folder) as server:
+        page = open_page(server.url, quiet=False)
+
+        def sign_in(key: str) -> None:
+            page.get_by_label(word("en", "key.label")).fill(key)
+            page.keyboard.press("Enter")
+            expect(page.get_by_text(word("en", "link.online_idle"))).to_be_visible()
+
+        sign_in(first)
+        choose_small(page, count="1")
+        draw(page, FOX["en"], count=1)
+        expect_kept(page, 1)
+        prompt_box(page).fill("what nobody else is to read")
+        page.get_by_role("link", name=word("en", "app.settings")).click()
+        sign_out(page, "en", clear=clear)
+        sign_in(second)
+        expect(prompt_box(page)).to_have_value("")
+        expect(page.get_by_role("article")).to_have_count(0 if clear else 1)
+        assert len(stored_keys(page, "pictures")) == len(stored_keys(page, "prompts")) == (0 if clear else 1)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -17,7 +17,7 @@ from starlette.routing import Match, Route
 
 from egaku.api.envelope import Envelope, error_response
 from egaku.api.faults import Faults
-from egaku.api.opening import open_state
+from egaku.api.opening import START_FAULTS, open_state
 from egaku.api.origins import Origins
 from egaku.api.routes.admin import admin_routes
 from egaku.api.routes.azure import poll, submit
@@ -48,7 +48,7 @@ from egaku.api.routes.session import (
 )
 from egaku.api.routes.status import read_status
 from egaku.api.routes.usage import read_own_usage, read_usage
-from egaku.api.routes.web import PLACES, read_asset, read_icon, read_page
+from egaku.api.routes.web import PLACES, read_asset, read_icon, read_page, show_nothing
 from egaku.api.state import exchange_of
 from egaku.contract.dialects import Operation
 from egaku.contract.errors import ApiError, InvalidRequest, MethodNotAllowed, NotFound, ServerError
@@ -95,6 +95,11 @@ ROUTES = [
     Route("/metrics", read_metrics, methods=["GET"]),
 ]
 
+PROGRAMS_PLACES = {
+    "v1", *(route.path.split("/")[1] for route in ROUTES if route.endpoint is not read_page)
+}  # fmt: skip
+"""First parts of paths below which programs ask: they get JSON, whatever they accept."""
+
 CLIENT_CLOSED = 499
 """nginx's status for a client that left before its answer."""
 
@@ -106,8 +111,12 @@ def create_app(settings: Settings) -> Envelope:
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        async with open_state(settings) as state:
-            app.state.egaku = state
+        async with contextlib.AsyncExitStack() as stack:
+            try:
+                app.state.egaku = await stack.enter_async_context(open_state(settings))
+            except START_FAULTS as fault:
+                app.state.start_fault = f"egaku: {fault}"
+                raise
             yield
 
     app = Starlette(
@@ -156,12 +165,18 @@ def _allowed(request: Request) -> str:
     return ", ".join(sorted({method for route in fitting for method in route.methods or ()}))
 
 
+def _asked_by_program(request: Request) -> bool:
+    """Below one of PROGRAMS_PLACES, as the path was written: `/openai/deployments/x/y` is of the API."""
+    return exchange_of(request).path.lstrip("/").partition("/")[0] in PROGRAMS_PLACES
+
+
 async def _http_error(request: Request, error: Exception) -> Response:
     """Starlette's own refusals, in the API's shape."""
     http, exchange = cast("HTTPException", error), exchange_of(request)
     where = f"{request.method} {exchange.path}"[:300]
     if http.status_code == 404:
-        return _refused(request, NotFound(f"Invalid URL ({where})"))
+        refused = _refused(request, NotFound(f"Invalid URL ({where})"))
+        return refused if _asked_by_program(request) else await show_nothing(request) or refused
     if http.status_code == 405:
         return _refused(
             request,

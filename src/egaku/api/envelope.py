@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 import uuid
+from functools import partial
 
 import structlog
 from starlette.applications import Starlette
@@ -40,7 +41,7 @@ class Envelope:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
-            await self.app(scope, receive, send)
+            await self.app(scope, receive, partial(self._say_why, send))
             return
         started = time.perf_counter()
         exchange = _open(scope)
@@ -63,6 +64,13 @@ class Envelope:
             if exchange.charge is not None:
                 exchange.charge.release()
             self._note(scope, exchange, status, time.perf_counter() - started)
+
+    async def _say_why(self, send: Send, message: Message) -> None:
+        """A server that cannot start says why; where, a traceback, helps nobody who has to mend a setting."""
+        why = getattr(self.app.state, "start_fault", None)
+        if why is not None and message["type"] == "lifespan.startup.failed":
+            message["message"] = why
+        await send(message)
 
     def _note(self, scope: Scope, exchange: Exchange, status: int, seconds: float) -> None:
         """Log, count and trace a request that has ended."""

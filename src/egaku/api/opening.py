@@ -31,7 +31,7 @@ from egaku.moderation.decisions import Decisions
 from egaku.moderation.judges import Moderation, open_moderation
 from egaku.provenance.credentials import CredentialFault
 from egaku.provenance.opening import open_provenance
-from egaku.settings import Settings
+from egaku.settings import DataDirUnusable, Settings
 from egaku.storage.buckets import BucketImages
 from egaku.storage.database import check_database, open_database, tidy_database
 from egaku.storage.failures import StoreUnusable
@@ -61,7 +61,9 @@ PATIENCE_SECONDS = 10.0
 JUDGED_AT_ONCE = 2
 """Requests of one owner to be judged only: each may hold 32 texts, and the judge of words is one."""
 
-START_FAULTS = (EngineUnusable, StoreUnusable, CredentialFault, TracingUnavailable, ValueError, OSError)
+START_FAULTS = (
+    DataDirUnusable, EngineUnusable, StoreUnusable, CredentialFault, TracingUnavailable, ValueError, OSError,
+)  # fmt: skip
 """What opening raises when a setting or the machine is at fault; the text says which."""
 
 

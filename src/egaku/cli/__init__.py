@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from egaku import __version__
 from egaku.cli.doctor import doctor
@@ -15,12 +16,29 @@ from egaku.cli.moderation import moderation
 from egaku.cli.serve import serve
 from egaku.cli.usage import usage
 from egaku.cli.verify import verify
+from egaku.settings import DataDirUnusable
+
+
+class Commands(TyperGroup):
+    """Every command; whichever finds that it cannot use the data folder ends with a sentence."""
+
+    def invoke(self, ctx: Any) -> Any:  # its class is click's or typer's own, by typer's version
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except DataDirUnusable as error:
+            typer.echo(f"egaku: --data-dir (EGAKU_DATA_DIR): {error}", err=True)
+            raise typer.Exit(2) from None
+
 
 app = typer.Typer(
     name="egaku",
+    cls=Commands,
     help="OpenAI's Image API on machines you own. No GPU, no download, no key.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    # Plain help: markup would take "[illustrator]" for a style, and tables name a type for every flag.
+    rich_markup_mode=None,
 )
 
 
@@ -32,7 +50,9 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def main(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
 ) -> None:
     """OpenAI's Image API on machines you own. No GPU, no download, no key."""
 

@@ -17,7 +17,7 @@ import typer
 
 from egaku import __version__
 from egaku.cli.options import load_settings
-from egaku.settings import Settings
+from egaku.settings import DataDirUnusable, Settings
 
 LOW_DISK = 500 * 2**20
 """Bytes; about 250 pictures of 1024 pixels."""
@@ -31,7 +31,7 @@ def doctor(
     data_dir: Annotated[Path | None, typer.Option(help="Where the server keeps its records.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Check this machine: data folder, memory, port, keys, and one picture really drawn."""
+    """Check this machine. Data folder, memory, port, keys, and one picture really drawn."""
     from egaku.telemetry import configure_logging
 
     configure_logging("error")
@@ -53,7 +53,7 @@ def _results(settings: Settings) -> Iterator[tuple[str, bool, str]]:
     for name, check in CHECKS.items():
         try:
             yield name, True, check(settings)
-        except (Fault, EngineUnusable, StoreUnusable, OSError, TimeoutError) as error:
+        except (Fault, DataDirUnusable, EngineUnusable, StoreUnusable, OSError, TimeoutError) as error:
             yield name, False, str(error) or type(error).__name__
 
 

@@ -7,13 +7,17 @@ from typing import Annotated
 
 import typer
 
+from egaku.cli.outputs import Output
 from egaku.contract.dialects import Operation
 
 N = Annotated[int, typer.Option("-n", help="How many pictures.")]
 Size = Annotated[str, typer.Option("--size", "-s", help="WIDTHxHEIGHT, both divisible by 16, or auto.")]
 Seed = Annotated[int | None, typer.Option(help="Same seed, same picture.")]
-Out = Annotated[Path, typer.Option("--out", "-o", help="A file, or a folder for several.")]
-Format = Annotated[str, typer.Option("--format", help="png, jpeg or webp.")]
+Out = Annotated[Path, typer.Option("--out", "-o", help="A file, numbered for several, or a folder.")]
+Force = Annotated[bool, typer.Option("--force", "-f", help="Replace files that are there.")]
+Format = Annotated[
+    str | None, typer.Option("--format", help="png, jpeg or webp. [as the file's name ends, else png]")
+]
 Background = Annotated[str, typer.Option(help="auto, opaque or transparent.")]
 Engine = Annotated[str | None, typer.Option(help="What draws. [illustrator]")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -26,7 +30,8 @@ def generate(
     size: Size = "1024x1024",
     seed: Seed = None,
     out: Out = Path(),
-    output_format: Format = "png",
+    force: Force = False,
+    output_format: Format = None,
     background: Background = "auto",
     engine: Engine = None,
     as_json: AsJson = False,
@@ -37,10 +42,9 @@ def generate(
         "n": n,
         "size": size,
         "seed": seed,
-        "output_format": output_format,
         "background": background,
     }
-    _run(Operation.GENERATIONS, values, out, engine, as_json=as_json)
+    _run(Operation.GENERATIONS, values, Output(out, output_format, force), engine, as_json=as_json)
 
 
 def edit(
@@ -53,13 +57,22 @@ def edit(
     size: Size = "auto",
     seed: Seed = None,
     out: Out = Path(),
-    output_format: Format = "png",
+    force: Force = False,
+    output_format: Format = None,
     engine: Engine = None,
     as_json: AsJson = False,
 ) -> None:
     """Repaint the transparent part of a picture, or of its mask."""
-    values = {"prompt": prompt, "n": n, "size": size, "seed": seed, "output_format": output_format}
-    _run(Operation.EDITS, values, out, engine, image=image, mask=mask, as_json=as_json)
+    values = {"prompt": prompt, "n": n, "size": size, "seed": seed}
+    _run(
+        Operation.EDITS,
+        values,
+        Output(out, output_format, force),
+        engine,
+        image=image,
+        mask=mask,
+        as_json=as_json,
+    )
 
 
 def vary(
@@ -69,19 +82,22 @@ def vary(
     strength: Annotated[float, typer.Option(help="0 stays close, 1 strays far.")] = 0.5,
     seed: Seed = None,
     out: Out = Path(),
-    output_format: Format = "png",
+    force: Force = False,
+    output_format: Format = None,
     engine: Engine = None,
     as_json: AsJson = False,
 ) -> None:
     """Draw variations of a picture."""
-    values = {"n": n, "size": size, "strength": strength, "seed": seed, "output_format": output_format}
-    _run(Operation.VARIATIONS, values, out, engine, image=image, as_json=as_json)
+    values = {"n": n, "size": size, "strength": strength, "seed": seed}
+    _run(
+        Operation.VARIATIONS, values, Output(out, output_format, force), engine, image=image, as_json=as_json
+    )
 
 
 def _run(
     operation: Operation,
     values: dict[str, object],
-    out: Path,
+    output: Output,
     engine: str | None,
     *,
     image: Path | None = None,
@@ -90,4 +106,4 @@ def _run(
 ) -> None:
     from egaku.cli.drawing import draw_files
 
-    draw_files(operation, values, out, engine, image=image, mask=mask, as_json=as_json)
+    draw_files(operation, values, output, engine, image=image, mask=mask, as_json=as_json)

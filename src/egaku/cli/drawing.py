@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from egaku.cli.options import load_settings
+from egaku.cli.outputs import Output, OutputFault
 from egaku.contract.dialects import GPT_IMAGES, LOCAL, Operation
 from egaku.contract.errors import ApiError
 from egaku.contract.fields import FreeSize
@@ -65,7 +66,7 @@ class Drawn:
 def draw_files(
     operation: Operation,
     values: dict[str, object],
-    out: Path,
+    output: Output,
     engine: str | None,
     *,
     image: Path | None = None,
@@ -81,24 +82,25 @@ def draw_files(
     try:
         request = parse_request(
             operation,
-            values,
+            {**values, "output_format": output.format()},
             form=False,
             images=[_facts(one) for one in images],
             mask=_facts(masked) if masked else None,
             dialect=COMMAND_LINE,
         )
+        output.check(request.n)
         work, drawn = asyncio.run(_walk(settings, request, images, masked, quiet=as_json))
+        paths = output.write([one.file for one in drawn], request.n, request.output_format)
     except ApiError as error:
         hint = REFUSED if error.code == "content_policy_violation" else ""
         typer.echo(f"egaku: {error.message}{hint}", err=True)
         raise typer.Exit(1) from None
+    except OutputFault as error:
+        typer.echo(f"egaku: {error}", err=True)
+        raise typer.Exit(1) from None
     except (EngineUnusable, TimeoutError, CredentialFault) as error:
         typer.echo(f"egaku: {error}. `egaku doctor` may say more.", err=True)
         raise typer.Exit(1) from None
-    paths = _paths(out, len(drawn), request.output_format)
-    for path, one in zip(paths, drawn, strict=True):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(one.file)
     _report(work, paths, drawn, time.perf_counter() - started, as_json=as_json)
 
 
@@ -158,17 +160,6 @@ async def _picture(pool: WorkerPool, gate: Gate, work: Work, job: Job, mark: Mar
     mark = replace(mark, plan=understood or "")
     done = await asyncio.to_thread(develop, work.request, job, pixels, mark)
     return Drawn(done.file, understood)
-
-
-def _paths(out: Path, count: int, extension: str) -> list[Path]:
-    """`out` itself when it names one file; numbered beside it or named by the time in it otherwise."""
-    if out.suffix and not out.is_dir():
-        if count == 1:
-            return [out]
-        return [out.with_stem(f"{out.stem}-{i + 1}") for i in range(count)]
-    stamp = time.strftime("%Y-%m-%d %H.%M.%S")
-    names = [f"egaku {stamp}" + (f" {i + 1}" if count > 1 else "") for i in range(count)]
-    return [out / f"{name}.{extension}" for name in names]
 
 
 def _report(work: Work, paths: list[Path], drawn: list[Drawn], seconds: float, *, as_json: bool) -> None:

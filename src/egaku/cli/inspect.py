@@ -16,7 +16,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def plan(prompt: Annotated[str, typer.Argument(help="What to draw.")], as_json: AsJson = False) -> None:
-    """Show what the illustrator understands from a prompt, without drawing."""
+    """Show what the illustrator understands, without drawing."""
     from egaku.engines.illustrator import describe, understand
 
     found = describe.plan_json(understand.understand(prompt))
@@ -30,7 +30,7 @@ def plan(prompt: Annotated[str, typer.Argument(help="What to draw.")], as_json: 
 
 
 def models(as_json: AsJson = False) -> None:
-    """List what can draw, and the API's model names the server answers to."""
+    """List what can draw, and the names the server answers to."""
     served = load_settings().engine
     if as_json:
         typer.echo(json.dumps({"served": served, "engines": sorted(FACTORIES), "names": DIALECT_NAMES}))

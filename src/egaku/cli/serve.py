@@ -73,6 +73,7 @@ def serve(
     # Asked in any case: a database that cannot be used is better said here than from inside the server.
     has_keys = asyncio.run(_has_keys(settings))
     check_bucket(settings)
+    settings.data_path("")  # wanted for link-secret and server-id even when the stores are elsewhere
     if not (settings.is_loopback or settings.allow_anyone or has_keys):
         typer.echo(OPEN_BIND.format(host=settings.host), err=True)
         raise typer.Exit(2)

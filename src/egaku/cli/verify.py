@@ -28,7 +28,7 @@ def verify(
     data_dir: Annotated[Path | None, typer.Option(help="Where this server's own certificate is.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Say what made a picture, who signed that, and whether it was changed since.
+    """Say what made and signed a picture, and if it was changed.
 
     Ends with 0 when every file is valid, 1 when one is not, 2 when one has no manifest or cannot be read.
     """

@@ -2,7 +2,7 @@ import type { TFunction } from "i18next";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { currentLanguage } from "../i18n";
-import { count, dayOf, dimensions } from "../ui/format";
+import { average, count, dayOf, dimensions } from "../ui/format";
 import { Segments } from "../ui/Segments";
 import styles from "./admin.module.css";
 import { useAdminQuery } from "./ask";
@@ -92,7 +92,7 @@ function Days({ buckets, group }: Usage): ReactNode {
             title={t("admin.drawn_per_day")}
             summary={t("admin.images_summary", {
               images: count(images, language),
-              average: count(Math.round(images / days), language),
+              average: average(images / days, language),
             })}
             days={buckets.map((bucket) => bucket.start_time)}
             series={seriesOf(buckets, group).map((one) => ({ ...one, label: nameOf(one.name, group, t) }))}

@@ -313,6 +313,13 @@ describe("what is no archive of ours is refused:", () => {
     expect(await reasonFor(new Blob([bytes]))).toBe("broken");
   });
 
+  it("one that is cut off, which began well", async () => {
+    await fill(here);
+    const archive = await exportLibrary(here, editor, nothing);
+    expect(await reasonFor(archive.slice(0, archive.size / 2))).toBe("broken");
+    expect(await there.count("pictures")).toBe(0);
+  });
+
   it("one that unpacks to more than there is room for", async () => {
     await fill(here);
     expect(await reasonFor(await exportLibrary(here, editor, nothing), 50)).toBe("too_large");

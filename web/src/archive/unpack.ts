@@ -78,9 +78,15 @@ async function directory(file: Blob): Promise<ReadonlyMap<string, FileEntry>> {
       if (!entry.directory) entries.set(entry.filename, entry);
     }
   } catch (error) {
-    throw error instanceof ArchiveFault ? error : new ArchiveFault("foreign");
+    if (error instanceof ArchiveFault) throw error;
+    throw new ArchiveFault((await beginsAsZip(file)) ? "broken" : "foreign");
   }
   return entries;
+}
+
+/** What a ZIP holds is listed at its end: one that is cut off still begins as one. */
+async function beginsAsZip(file: Blob): Promise<boolean> {
+  return (await file.slice(0, 4).text()) === "PK\x03\x04";
 }
 
 async function readRecords(entry: FileEntry): Promise<Manifest> {

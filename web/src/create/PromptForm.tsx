@@ -40,6 +40,7 @@ export function PromptForm({ sending, focusAt }: PromptFormProps): ReactNode {
   const recall = usePromptRecall(draft.prompt, (prompt) => change({ prompt }));
   const { over, ...drop } = usePictureDrop();
   const box = useRef<HTMLTextAreaElement>(null);
+  const edit = useRef<HTMLButtonElement>(null);
   const prompt = draft.prompt.trim();
   const used = [...prompt].length;
   const seed = parseSeed(draft.seed);
@@ -58,6 +59,8 @@ export function PromptForm({ sending, focusAt }: PromptFormProps): ReactNode {
 
   function generate(event?: FormEvent): void {
     event?.preventDefault();
+    // Words alone change nothing in an image without a hole: the next step is to make one.
+    if (used > 0 && !fillable) edit.current?.focus();
     if (!ready) return;
     if (source)
       sending.send(
@@ -88,7 +91,7 @@ export function PromptForm({ sending, focusAt }: PromptFormProps): ReactNode {
   return (
     <form className={styles.form} onSubmit={generate} data-over={over} {...drop}>
       {source ? (
-        <SourceCard source={source} busy={sending.sending || sending.wait > 0} onVary={vary} />
+        <SourceCard source={source} busy={sending.sending || sending.wait > 0} edit={edit} onVary={vary} />
       ) : null}
       <div className={styles.box}>
         <label htmlFor="prompt" className={ui.hidden}>

@@ -21,7 +21,8 @@ interface Sent extends Origin {
 }
 
 export interface Sending {
-  send: (wish: Wish, origin?: Origin) => void;
+  /** Resolves when it is over, whatever came of it. */
+  send: (wish: Wish, origin?: Origin) => Promise<void>;
   sending: boolean;
   /** Why the last wish was refused; null once it was answered or dismissed. */
   fault: ApiFault | null;
@@ -47,7 +48,7 @@ export function useSend({ onAccepted, onFault }: Ears = {}): Sending {
   // A wish that got no answer may have been heard: sent again under its key, it is still one job.
   const unanswered = useRef<{ text: string; key: string } | null>(null);
 
-  const { mutate, isPending, error, variables, reset } = useMutation({
+  const { mutateAsync, isPending, error, variables, reset } = useMutation({
     mutationFn: async ({ wish }: Sent) => {
       const text = wish.operation === "generations" ? JSON.stringify(wish) : null;
       const key = text !== null && unanswered.current?.text === text ? unanswered.current.key : newKey();
@@ -79,7 +80,10 @@ export function useSend({ onAccepted, onFault }: Ears = {}): Sending {
   });
 
   return {
-    send: useCallback((wish, origin) => mutate({ wish, from: origin?.from ?? null }), [mutate]),
+    send: useCallback(
+      (wish, origin) => mutateAsync({ wish, from: origin?.from ?? null }).then(nothing, nothing),
+      [mutateAsync],
+    ),
     sending: isPending,
     fault: error instanceof ApiFault && error.fault !== "locked" ? error : null,
     refused: variables?.wish ?? null,
@@ -87,6 +91,8 @@ export function useSend({ onAccepted, onFault }: Ears = {}): Sending {
     dismiss: reset,
   };
 }
+
+const nothing = () => undefined;
 
 /** Whole seconds left until a moment in milliseconds since 1970. */
 function useCountdown(until: number): number {

@@ -33,7 +33,7 @@ function Opened({ id }: { id: string }): ReactNode {
     let desk: Desk | null = null;
     let left = false;
     async function load(): Promise<Open | "missing"> {
-      await written();
+      await written(id);
       const draft = await (await documents()).load(id);
       if (!draft) return "missing";
       const { name, board, state } = draft;
@@ -50,7 +50,8 @@ function Opened({ id }: { id: string }): ReactNode {
     return () => {
       left = true;
       desk?.close();
-      codec.close();
+      // What was being put together to be sent goes on its way yet.
+      void written(id).finally(() => codec.close());
       setOpen(null);
     };
   }, [id, round]);

@@ -21,8 +21,8 @@ export function documents(): Promise<Documents<Saved>> {
 
 const PLAIN: Rect = { x: 0, y: 0, width: 1024, height: 1024 };
 
-function fresh(rect: Rect, n: number, from: string | null = null): Saved {
-  const [prompt, frame] = ["", frameFor(rect)];
+function fresh(rect: Rect, n: number, from: string | null = null, prompt = ""): Saved {
+  const frame = frameFor(rect);
   return { frame, prompt, n, overmask: null, camera: null, from, ask: null, sent: null, floating: null };
 }
 
@@ -51,18 +51,20 @@ export function startCopy(name: string, board: Board, state: Saved): Promise<str
   return keep(name, board, state);
 }
 
-/** Begin a draft with a picture, of any size. Throws EditorError for what is none. */
+/** Begin a draft with a picture, of any size, and words. Throws EditorError for what is none. */
 export function startFromPicture(
   file: Blob,
   name: string,
   n: number,
   from: string | null = null,
+  prompt = "",
 ): Promise<string> {
   return withCodec(async (codec) => {
     const { pixels, file: original } = await codec.decode(file);
     const board = new Board();
     board.place(pixels, 0, 0, original);
-    return keep(name, board, fresh({ x: 0, y: 0, width: pixels.width, height: pixels.height }, n, from));
+    const rect = { x: 0, y: 0, width: pixels.width, height: pixels.height };
+    return keep(name, board, fresh(rect, n, from, prompt));
   });
 }
 

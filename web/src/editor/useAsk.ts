@@ -11,6 +11,7 @@ import type { Codec } from "./engine/codec";
 import { EditorError } from "./engine/errors";
 import { rectOf } from "./engine/geometry";
 import { type FrameWish, plan } from "./engine/plan";
+import { holdWhile, keepLeft } from "./useAutosave";
 import { type Candidates, type Choice, useCandidates } from "./useCandidates";
 import { useLook } from "./useDesk";
 import type { Hole } from "./useHole";
@@ -66,6 +67,7 @@ export function useAsk(desk: Desk, codec: Codec, hole: Hole): Asking {
         drawn: drawn.current,
         overmask: before?.overmask ?? drawn.current,
       });
+      if (desk.closed) keepLeft(desk);
     },
   });
   const { send, dismiss } = sending;
@@ -98,7 +100,7 @@ export function useAsk(desk: Desk, codec: Codec, hole: Hole): Asking {
       else if (made.nothing === "too_heavy") toast(t("editor.why_too_heavy"));
       else if (made.nothing === null) {
         wished.current = made.wish;
-        send({ ...made.wish, n }, { from: desk.look.from });
+        await send({ ...made.wish, n }, { from: desk.look.from });
       }
     } catch (error) {
       if (!(error instanceof EditorError)) throw error;
@@ -147,13 +149,13 @@ export function useAsk(desk: Desk, codec: Codec, hole: Hole): Asking {
       said,
       chosen,
       at,
-      generate: () => void submit(),
+      generate: () => holdWhile(desk.id, submit()),
       settle: (how) => {
         setTranslucent(false);
         const rect = rectOf(desk.look.frame);
         if (how === "flatten") desk.board.flatten(rect);
         if (how === "erase") desk.board.eraseTranslucent(rect);
-        if (how) void submit();
+        if (how) holdWhile(desk.id, submit());
       },
       pick: (to) => setChosenKey(choices[to]?.key ?? chosenKey),
       leaf: (way) => setChosenKey(choices[(at + way + choices.length) % choices.length]?.key ?? null),
@@ -177,8 +179,8 @@ export function useAsk(desk: Desk, codec: Codec, hole: Hole): Asking {
       },
       more: () => {
         if (sending.sending || sending.wait > 0 || preparing) return;
-        if (wished.current) send({ ...wished.current, n: desk.look.n }, { from: desk.look.from });
-        else void submit();
+        const again = wished.current;
+        holdWhile(desk.id, again ? send({ ...again, n: desk.look.n }, { from: desk.look.from }) : submit());
       },
       giveUp: end,
       setOvermask: (size) => {

@@ -11,10 +11,39 @@ const QUIET_MS = 1000;
 const QUICK_TILES = 64;
 
 let queue = Promise.resolve();
+/** Requests under way, by draft. */
+const asking = new Map<string, Promise<void>>();
 
-/** When all is written that was to be: a draft that was just left is opened again as it was left. */
-export function written(): Promise<void> {
-  return queue;
+/**
+ * When all is written that was to be: a draft that was just left is opened again as it was left, with the job that was
+ * being asked for.
+ */
+export async function written(id: string): Promise<void> {
+  await asking.get(id);
+  await queue;
+}
+
+/** A draft is not opened again before what is asked for it is answered; it could be changed under the request. */
+export function holdWhile(id: string, request: Promise<void>): void {
+  const held = request.finally(() => {
+    if (asking.get(id) === held) asking.delete(id);
+  });
+  asking.set(id, held);
+}
+
+/** Keep what came to a desk that nobody looks at any more: nothing else does. */
+export function keepLeft(desk: Desk): void {
+  const { board, id, look, saved } = desk;
+  if (look.elsewhere) return;
+  queue = queue.then(async () => {
+    try {
+      const store = await documents();
+      if (!(await store.list()).some((one) => one.id === id)) return; // deleted meanwhile
+      await store.save({ id, name: look.name, board, state: saved, thumbnail: await thumbnailOf(board) });
+    } catch {
+      // Another tab went on with it, or there is no room: History has what was drawn.
+    }
+  });
 }
 
 export type Saving = "saved" | "saving" | EditorFault;

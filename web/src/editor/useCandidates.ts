@@ -48,7 +48,8 @@ export function useCandidates(ask: Ask | null, codec: Codec): Candidates {
   });
   const jobs = ids.flatMap((id, at) => {
     const listed = shelf.find((job) => job.id === id);
-    const read: Job | undefined = asked[at]?.data;
+    // What was read once is no job any more when the server has forgotten it since.
+    const read: Job | undefined = isGone(asked[at]?.error) ? undefined : asked[at]?.data;
     return listed ?? (read ? live(read) : []);
   });
   const lost = ids.filter((id, at) => !jobs.some((job) => job.id === id) && isGone(asked[at]?.error));

@@ -71,7 +71,7 @@ export function PictureTools({ job, index, url, onDelete }: PictureToolsProps): 
         <Tool icon="copy" label={t("picture.copy")} run={copy} />
         <Tool icon="link" label={t("picture.share")} run={share} />
         <Tool icon="code" label={t("job.view_code")} run={() => setShown("code")} />
-        <Tool icon="repeat" label={t("job.reuse")} run={reuse} />
+        {reuse ? <Tool icon="repeat" label={t("job.reuse")} run={reuse} /> : null}
         <Tool
           icon="trash"
           label={t("job.delete")}

@@ -45,7 +45,9 @@ export function JobCard({ job, level }: { job: LiveJob; level: 2 | 3 }): ReactNo
           <LazyMenu
             trigger={more}
             actions={[
-              { id: "reuse", label: t("job.reuse"), icon: "repeat", run: actions.reuse },
+              ...(actions.reuse
+                ? [{ id: "reuse", label: t("job.reuse"), icon: "repeat" as const, run: actions.reuse }]
+                : []),
               { id: "code", label: t("job.view_code"), icon: "code", run: () => setShowCode(true) },
               { id: "delete", label: t("job.delete"), icon: "trash", run: actions.remove },
             ]}

@@ -4,6 +4,9 @@ import { useLocation } from "wouter";
 import { cancelJob } from "../api/client";
 import type { Job, Size } from "../api/types";
 import { useDraft } from "../create/DraftProvider";
+import { readSource } from "../create/source";
+import { readInputs } from "../library/inputs";
+import { useStored } from "../library/stored";
 import { SIZES } from "../settings/preferences";
 import { useToasts } from "../ui/Toasts";
 import { useJobs } from "./JobsProvider";
@@ -12,8 +15,8 @@ import { useRemoval } from "./useRemoval";
 export interface JobActions {
   cancel: () => void;
   cancelling: boolean;
-  /** Put its words and settings into the text box. */
-  reuse: () => void;
+  /** Put its words, upload and settings into the text box; null where the upload is not kept. */
+  reuse: (() => void) | null;
   /** Delete it, with all its pictures, from server and browser, unless that is taken back within seconds. */
   remove: () => void;
 }
@@ -25,6 +28,7 @@ export function useJobActions(job: Job): JobActions {
   const { change } = useDraft();
   const { toast } = useToasts();
   const [, go] = useLocation();
+  const inputs = useStored("inputs", job.id, (open) => readInputs(open, job.id));
 
   const cancel = useMutation({
     mutationFn: () => cancelJob(job.id),
@@ -32,20 +36,27 @@ export function useJobActions(job: Job): JobActions {
     onError: (error) => toast(error.message || t("fault.offline")),
   });
 
+  async function reuse(): Promise<void> {
+    const size = SIZES.find((one): one is Size => one === job.size);
+    const source = inputs ? await readSource(inputs.image, inputs.from, inputs.mask) : null;
+    change({
+      source,
+      n: job.n,
+      seed: job.seed === null ? "" : String(job.seed),
+      ...(size && { size }),
+      ...(job.operation !== "variations" && { prompt: job.prompt ?? "" }),
+    });
+    go("/");
+    window.scrollTo({ top: 0 });
+  }
+
   return {
     cancel: () => cancel.mutate(),
     cancelling: cancel.isPending,
-    reuse: () => {
-      const size = SIZES.find((one): one is Size => one === job.size);
-      change({
-        prompt: job.prompt ?? "",
-        n: job.n,
-        seed: job.seed === null ? "" : String(job.seed),
-        ...(size && { size }),
-      });
-      go("/");
-      window.scrollTo({ top: 0 });
-    },
+    reuse:
+      job.operation === "generations" || inputs
+        ? () => void reuse().catch(() => toast(t("source.unreadable")))
+        : null,
     remove: () => removeJob(job),
   };
 }

@@ -92,7 +92,9 @@ export function DataSection(): ReactNode {
           {t("shelf.clear")}
         </button>
       </div>
-      <p role="status">{busy ? t("history.packing", { done, total }) : ""}</p>
+      <p role="status">
+        {busy ? t(exporting.isPending ? "history.packing" : "shelf.importing", { done, total }) : ""}
+      </p>
       {importing.error && !busy ? <p role="alert">{reasonOf(importing.error, t)}</p> : null}
       {clearing ? <ClearDialog onClose={() => setClearing(false)} /> : null}
     </section>

@@ -1,23 +1,18 @@
-import { useMutation, useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { useQuery } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { closeSession, readSession } from "../api/client";
+import { readSession } from "../api/client";
 import { useJobs } from "../jobs/JobsProvider";
 import ui from "../ui/ui.module.css";
+import { SignOutDialog } from "./SignOutDialog";
 import styles from "./settings.module.css";
 
 /** Which key the cookie stands for, and the way out. Nothing on a server without keys. */
 export function SessionSection(): ReactNode {
   const { t } = useTranslation();
-  const { link, reconnect } = useJobs();
-  const { data, refetch } = useQuery({ queryKey: ["session", link], queryFn: readSession, retry: false });
-  const leave = useMutation({
-    mutationFn: closeSession,
-    onSuccess: () => {
-      reconnect();
-      void refetch();
-    },
-  });
+  const { link } = useJobs();
+  const [leaving, setLeaving] = useState(false);
+  const { data } = useQuery({ queryKey: ["session", link], queryFn: readSession, retry: false });
   if (!data?.key || link === "locked") return null;
   return (
     <section>
@@ -26,11 +21,11 @@ export function SessionSection(): ReactNode {
       <button
         type="button"
         className={`${ui.button} ${ui.small} ${styles.room}`}
-        disabled={leave.isPending}
-        onClick={() => leave.mutate()}
+        onClick={() => setLeaving(true)}
       >
         {t("key.sign_out")}
       </button>
+      {leaving ? <SignOutDialog onClose={() => setLeaving(false)} /> : null}
     </section>
   );
 }

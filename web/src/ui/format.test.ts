@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { ago, count, dayOf } from "./format";
+import { ago, average, count, dayOf } from "./format";
 
 it.each([
   [0, "en", "this minute"],
@@ -11,6 +11,18 @@ it.each([
   [-30, "en", "this minute"],
 ] as const)("says how long ago it was: %i seconds", (past, language, text) => {
   expect(ago(1_000_000_000 - past, language, 1_000_000_000)).toBe(text);
+});
+
+it.each([
+  [4 / 30, "0.13"],
+  [4 / 90, "0.044"],
+  [1, "1"],
+  [2.54, "2.5"],
+  [10.4, "10"],
+  [1234.5, "1,235"],
+])("writes an average that is not nothing as something: %f", (value, text) => {
+  expect(average(value, "en")).toBe(text);
+  expect(average(value, "ja")).toBe(text);
 });
 
 it("writes numbers and UTC days as people of a language do", () => {

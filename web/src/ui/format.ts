@@ -45,6 +45,12 @@ export function count(value: number, language: string, short = false): string {
   return new Intl.NumberFormat(language, short ? { notation: "compact" } : {}).format(value);
 }
 
+/** A whole number, or two digits of one that is small: `0.13`. */
+export function average(value: number, language: string): string {
+  const digits = value < 10 ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: 0 };
+  return new Intl.NumberFormat(language, digits).format(value);
+}
+
 /** `Nov 21` of a UTC day that begins at these seconds. */
 export function dayOf(seconds: number, language: string): string {
   return new Intl.DateTimeFormat(language, { month: "short", day: "numeric", timeZone: "UTC" }).format(

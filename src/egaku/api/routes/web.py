@@ -111,6 +111,26 @@ async def read_page(request: Request) -> Response:
     raise _not_found(request)
 
 
+async def show_nothing(request: Request) -> Response | None:
+    """The app's page, with status 404, for a person who mistyped an address; None for anybody else.
+
+    Its script sees that the address is none of its own and says so, in the reader's language.
+    """
+    if request.method != "GET" or not wants_page(request.headers.get("accept", "")):
+        return None
+    files = await asyncio.to_thread(load_files, FOLDER)
+    if not files:
+        return None
+    headers = {**PAGE_HEADERS, "Cache-Control": "no-store", "Vary": "Accept"}
+    return Response(files[PAGE].body, 404, headers, media_type=files[PAGE].media_type)
+
+
+def wants_page(header: str) -> bool:
+    """True when Accept names HTML and not JSON: a browser going to an address, no client of the API."""
+    names = {one.partition(";")[0].strip() for one in header.lower().split(",")}
+    return "text/html" in names and "application/json" not in names
+
+
 async def read_asset(request: Request) -> Response:
     """GET /assets/{name}: named by its content, so it never changes."""
     files = await asyncio.to_thread(load_files, FOLDER)

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { MOST_BYTES } from "../../api/limits";
 import { Board } from "./board";
 import { type Frame, type Pixels, rectOf } from "./geometry";
-import { MOST_BYTES, type Plan, plan, survey } from "./plan";
+import { type Plan, plan, survey } from "./plan";
 import { readPng, writePng } from "./png";
 import { frameOver, noise, plain, Random, shapeOver } from "./testing";
 

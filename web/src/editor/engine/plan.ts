@@ -1,4 +1,5 @@
 import type { Wish } from "../../api/client";
+import { MOST_BYTES } from "../../api/limits";
 import type { Size } from "../../api/types";
 import { requireOvermask, widened } from "./blend";
 import type { Board, Hole } from "./board";
@@ -6,8 +7,6 @@ import type { Codec } from "./codec";
 import { emptyPixels, type Frame, type Pixels, rectOf, type Side } from "./geometry";
 import { wordsOf } from "./tile";
 
-/** The most bytes an image or a mask may have. */
-export const MOST_BYTES = 4_000_000;
 /** Below this share of known pixels, suggest to include more of the picture. */
 export const FEW_KNOWN = 0.25;
 
