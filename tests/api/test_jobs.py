@@ -306,6 +306,8 @@ def test_one_stream_tells_all(me: httpx.Client, other: httpx.Client) -> None:
         assert listener.wait("cancelled", long)["job"]["status"] == "cancelled"
         client.delete(f"/v1/jobs/{long}")
         listener.wait("deleted", long)
+        client.delete(httpx.URL(image["url"]).path)
+        assert listener.wait("image_deleted", first)["index"] == image["index"]
     ours = {before, first, second, long}
     assert {data["id"] for name, data in listener.events if name != "snapshot"} <= ours
 

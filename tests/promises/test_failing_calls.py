@@ -103,7 +103,7 @@ async def broken_promises(folder: Path, morning: Morning, clock: Clock) -> list[
     kept = [name for name in morning.pictures if name not in morning.deleted]
     broken = list(morning.untyped)
     broken += [f"lost {name}" for name in kept if await server.images.read(name) != PICTURE]
-    broken += [f"not owned {name}" for name in kept if not await server.pictures.owned(OWNER, name)]
+    broken += [f"not owned {name}" for name in kept if not await server.pictures.find(OWNER, name)]
     broken += ["undead" for name in morning.deleted if await server.images.read(name) is not None]
     broken += ["lost a key" for secret in morning.secrets if await server.keys.find(secret) is None]
     for path in (folder / "images").rglob("img-*.png"):

@@ -151,7 +151,7 @@ async def test_a_database_from_before_pictures_led_to_recipes(tmp_path: Path) ->
     earlier.dispose()
     database = open_database(path)
     pictures = PictureStore(database, 100)
-    assert await pictures.owned("me", "img-a.png")
+    assert await pictures.find("me", "img-a.png")
     assert await pictures.forget(["img-a.png"]) == 1
     await database.dispose()
 

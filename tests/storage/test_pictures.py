@@ -6,7 +6,7 @@ import asyncio
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from egaku.storage.pictures import NewPicture, PictureStore
+from egaku.storage.pictures import NewPicture, PictureStore, StoredPicture
 from egaku.storage.recipes import Recipe, RecipeStore, pixel_hash
 from tests.pictures import noise
 from tests.storage.conftest import Clock
@@ -19,12 +19,12 @@ RECIPE = Recipe("engine", pixel_hash(PIXELS), "words")
 async def test_owned_by_one_until_forgotten(database: AsyncEngine, clock: Clock) -> None:
     store = PictureStore(database, KEEP, clock)
     await store.add("me", [NewPicture("img-a.png", 10), NewPicture("img-b.png", 20, "seen")])
-    assert await store.owned("me", "img-a.png")
-    assert not await store.owned("you", "img-a.png")
-    assert not await store.owned("me", "img-c.png")
+    assert await store.find("me", "img-a.png") == StoredPicture(job=None, position=None)
+    assert not await store.find("you", "img-a.png")
+    assert not await store.find("me", "img-c.png")
     assert await store.forget(["img-a.png", "img-c.png"]) == 1
-    assert not await store.owned("me", "img-a.png")
-    assert await store.owned("me", "img-b.png")
+    assert not await store.find("me", "img-a.png")
+    assert await store.find("me", "img-b.png")
 
 
 async def test_expiry(database: AsyncEngine, clock: Clock) -> None:
@@ -42,7 +42,7 @@ async def test_expiry(database: AsyncEngine, clock: Clock) -> None:
     clock.now += 1
     assert await store.sweep(delete_file) == 1
     assert gone == ["img-a.png"]
-    assert not await store.owned("me", "img-a.png")
+    assert not await store.find("me", "img-a.png")
 
 
 async def test_how_they_were_made_goes_with_the_last_of_the_same_pixels(

@@ -202,22 +202,28 @@ def test_a_favourite_stays_one(open_page: OpenPage, server: ServerProcess) -> No
     expect(page.get_by_role("article").get_by_role("link")).to_have_count(1)
 
 
-def test_deleting_can_be_taken_back_and_then_is_for_good(open_page: OpenPage, server: ServerProcess) -> None:
+def test_back_leads_to_where_one_came_from(open_page: OpenPage, server: ServerProcess) -> None:
     page = open_page(server.url)
-    open_picture(page, "a kite over a beach")
-    page.get_by_role("button", name=word("en", "job.delete")).click()
-    expect(job_card(page, "a kite over a beach")).to_have_count(0)
-    page.get_by_role("button", name=word("en", "app.undo")).click()
-    card = job_card(page, "a kite over a beach")
-    card.get_by_role("button", name=word("en", "job.more")).click()
-    with page.expect_response(lambda one: one.request.method == "DELETE") as gone:
-        page.get_by_role("menuitem", name=word("en", "job.delete")).click()
-    assert gone.value.status == 200
-    expect(card).to_have_count(0)
-    page.reload()
-    expect(prompt_box(page)).to_be_visible()
-    listed = page.evaluate("fetch('/v1/jobs').then(answer => answer.json())")["data"]
-    assert "a kite over a beach" not in [one["prompt"] for one in listed]
+    open_picture(page, "a barn owl in flight")
+    picture = page.url
+    page.get_by_role("link", name=word("en", "app.history")).click()
+    search = page.get_by_role("searchbox")
+    search.fill("barn")
+    page.wait_for_function("() => history.state?.words === 'barn'")
+    for back in (
+        lambda: page.get_by_role("button", name=word("en", "picture.back")).click(),
+        page.go_back,
+    ):
+        page.get_by_role("article").get_by_role("link").first.click()
+        expect(page).to_have_url(picture)
+        page.keyboard.press("ArrowRight")
+        expect(page).not_to_have_url(picture)
+        back()
+        expect(page).to_have_url(f"{server.url}/history")
+        expect(search).to_have_value("barn")
+    elsewhere = open_page(picture)
+    elsewhere.get_by_role("button", name=word("en", "picture.back")).click()
+    expect(elsewhere).to_have_url(f"{server.url}/")
 
 
 def test_from_words_to_a_download_by_keyboard_alone(

@@ -7,12 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.api.conftest import make_key
 from tests.moderation.results_refused import refusing_results
 from tests.server import ServerProcess
-from tests.web.conftest import OpenPage
+from tests.web.conftest import PATIENCE_MS, OpenPage
 from tests.web.steps import (
     FOX,
     choose_small,
@@ -183,6 +183,30 @@ def test_a_picture_that_is_nowhere_is_said_to_be(open_page: OpenPage, tmp_path: 
             file.unlink()
         elsewhere = open_page(server.url, lang, quiet=False)
         expect(elsewhere.get_by_text(word(lang, "picture.expired"))).to_be_visible()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_line_that_was_cut_loses_no_picture(open_page: OpenPage, server: ServerProcess, lang: str) -> None:
+    page = open_page(server.url, lang, quiet=False)
+    choose_small(page, lang, count="2")
+    cut: list[str] = []
+
+    def cut_off(route: Route) -> None:
+        cut.append(route.request.url)
+        route.abort()
+
+    page.route("**/files/*", cut_off)
+    card = draw(page, FOX[lang], lang, 2)
+    # Each is asked for by its tile, to be kept, and once more when neither had it.
+    until = time.monotonic() + PATIENCE_MS / 1000
+    while len(cut) < 5:
+        page.wait_for_timeout(50)
+        assert time.monotonic() < until
+    expect(card.get_by_role("link")).to_have_count(2)
+    expect(card.get_by_text(word(lang, "picture.expired"))).to_have_count(0)
+    page.unroute_all()
+    for tile in card.get_by_role("link").all():
+        expect_drawn(tile.locator("img"))
 
 
 def storage(page: Page) -> str:

@@ -35,6 +35,8 @@ class Happening(StrEnum):
     """`index`, `image`: a small preview as data URL."""
     IMAGE = "image"
     """`index`, `name`, `revised_prompt`: a picture is finished and stored."""
+    IMAGE_DELETED = "image_deleted"
+    """`index`: its owner deleted that picture alone."""
     DONE = "done"
     FAILED = "failed"
     CANCELLED = "cancelled"

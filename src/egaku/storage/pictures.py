@@ -28,6 +28,16 @@ class NewPicture:
     """How it was made: kept with its row, and gone with it."""
 
 
+@dataclass(frozen=True, slots=True)
+class StoredPicture:
+    """Where a picture belongs."""
+
+    job: str | None
+    """None: it was an ordinary answer's."""
+    position: int | None
+    """Within the job."""
+
+
 class PictureStore:
     """Rows about picture files."""
 
@@ -62,11 +72,13 @@ class PictureStore:
         made = [one.recipe for one in new if one.recipe]
         await put_on(connection, owner, made, now + self._keep_seconds)
 
-    async def owned(self, owner: str, name: str) -> bool:
-        """True when there is such a picture and it is this owner's."""
-        query = select(pictures.c.name).where(pictures.c.name == name, pictures.c.owner == owner)
+    async def find(self, owner: str, name: str) -> StoredPicture | None:
+        """The picture of that name, if it is this owner's."""
+        query = select(pictures.c.job, pictures.c.position)
+        query = query.where(pictures.c.name == name, pictures.c.owner == owner)
         async with transaction(self._database) as connection:
-            return await connection.scalar(query) is not None
+            found = (await connection.execute(query)).one_or_none()
+        return None if found is None else StoredPicture(found.job, found.position)
 
     async def forget(self, names: Sequence[str]) -> int:
         """Delete rows whose files are gone, and how they were made; how many."""

@@ -68,14 +68,17 @@ export function cancelJob(id: string): Promise<Job> {
   return json<Job>(`/v1/jobs/${encodeURIComponent(id)}/cancel`, { method: "POST" });
 }
 
+/** A page may be closed while it deletes: the request is sent all the same. */
+const DELETE: RequestInit = { method: "DELETE", keepalive: true };
+
 export async function deleteJob(id: string): Promise<void> {
-  await request(`/v1/jobs/${encodeURIComponent(id)}`, { method: "DELETE" });
+  await request(`/v1/jobs/${encodeURIComponent(id)}`, DELETE);
 }
 
 /** Delete one picture, by its link. */
 export async function deletePicture(url: string): Promise<void> {
   const name = new URL(url, window.location.origin).pathname.split("/").at(-1) ?? "";
-  await request(`/files/${name}`, { method: "DELETE" });
+  await request(`/files/${name}`, DELETE);
 }
 
 export function readUsage(): Promise<Usage> {

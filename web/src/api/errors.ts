@@ -13,6 +13,7 @@ export type Fault =
   | "server";
 
 const BLOCKED = new Set(["content_policy_violation", "moderation_blocked"]);
+const GONE = new Set([403, 404, 410]);
 const QUOTA = new Set(["insufficient_quota", "billing_hard_limit_reached"]);
 
 /** A request that was refused, or got no answer. */
@@ -23,6 +24,8 @@ export class ApiFault extends Error {
     readonly requestId: string | null = null,
     /** Seconds to wait before the next try, where the server says so. */
     readonly retryAfter: number | null = null,
+    /** Of the answer; null where there was none. */
+    readonly status: number | null = null,
   ) {
     super(body.message);
   }
@@ -44,6 +47,11 @@ export function classify(status: number, code: string | null): Fault {
   return status >= 500 ? "server" : "invalid";
 }
 
+/** Whether the server has answered that there is nothing at a link (any more), and no later try would change that. */
+export function isGone(error: unknown): boolean {
+  return error instanceof ApiFault && error.status !== null && GONE.has(error.status);
+}
+
 /** Whether a failed job's error is a refusal by moderation. */
 export function isBlocked(error: ErrorBody | null): boolean {
   return error?.code != null && BLOCKED.has(error.code);
@@ -57,6 +65,7 @@ export async function faultOf(response: Response): Promise<ApiFault> {
     body,
     response.headers.get("x-request-id"),
     retrySeconds(response.headers),
+    response.status,
   );
 }
 

@@ -83,6 +83,7 @@ export type JobEvent =
   | { what: "progress"; id: string; index: number; progress: number; job_progress: number }
   | { what: "partial"; id: string; index: number; image: string }
   | { what: "image"; id: string; index: number; url: string; revised_prompt: string | null }
+  | { what: "image_deleted"; id: string; index: number }
   | { what: "running" | "done" | "failed" | "cancelled"; id: string; job: Job }
   | { what: "deleted"; id: string };
 
@@ -93,6 +94,7 @@ export const EVENTS = [
   "progress",
   "partial",
   "image",
+  "image_deleted",
   "done",
   "failed",
   "cancelled",

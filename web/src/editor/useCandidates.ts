@@ -3,7 +3,7 @@ import { useMemo, useRef } from "react";
 import { readJob, request } from "../api/client";
 import { ApiFault } from "../api/errors";
 import type { Job } from "../api/types";
-import { isOver, type LiveJob } from "../jobs/reduce";
+import { isOver, type LiveJob, live } from "../jobs/reduce";
 import { useShelf } from "../jobs/useShelf";
 import { keyOf } from "../library/database";
 import { useLibrary } from "../library/LibraryProvider";
@@ -50,7 +50,7 @@ export function useCandidates(ask: Ask | null, codec: Codec): Candidates {
     const listed = shelf.find((job) => job.id === id);
     // What was read once is no job any more when the server has forgotten it since.
     const read: Job | undefined = isGone(asked[at]?.error) ? undefined : asked[at]?.data;
-    return listed ?? (read ? { ...read, previews: {}, parts: {} } : []);
+    return listed ?? (read ? live(read) : []);
   });
   const lost = ids.filter((id, at) => !jobs.some((job) => job.id === id) && isGone(asked[at]?.error));
 

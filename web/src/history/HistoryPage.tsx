@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo, useRef, useState } from "react";
+import { type ReactNode, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { JobList } from "../jobs/JobList";
 import { useShelf } from "../jobs/useShelf";
@@ -7,6 +7,7 @@ import { useLibrary } from "../library/LibraryProvider";
 import { SelectButton } from "../selection/SelectButton";
 import { SelectionBar } from "../selection/SelectionBar";
 import { SelectionProvider } from "../selection/SelectionProvider";
+import { useEntryState } from "../shell/trail";
 import { useShortcut } from "../shell/useShortcut";
 import { SearchField } from "../ui/SearchField";
 import ui from "../ui/ui.module.css";
@@ -21,8 +22,8 @@ export default function HistoryPage(): ReactNode {
   const { t } = useTranslation();
   const all = useShelf();
   const { favourites } = useLibrary();
-  const [words, setWords] = useState("");
-  const [favouritesOnly, setFavouritesOnly] = useState(false);
+  const [words, setWords] = useEntryState("words", "");
+  const [favouritesOnly, setFavouritesOnly] = useEntryState("favourites", false);
   useTitle(t("history.title"));
   const found = useMemo(
     () => matching(all, words, favouritesOnly ? favourites : null),

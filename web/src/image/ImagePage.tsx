@@ -4,13 +4,16 @@ import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { readJob } from "../api/client";
 import type { Job } from "../api/types";
+import { useHidden } from "../jobs/hidden";
 import { jobTitle } from "../jobs/JobCard";
-import type { LiveJob } from "../jobs/reduce";
-import { useShelf } from "../jobs/useShelf";
+import { oneJob } from "../jobs/JobsProvider";
+import { type LiveJob, live } from "../jobs/reduce";
+import { inSight, useShelf } from "../jobs/useShelf";
 import { keyOf } from "../library/database";
 import { ancestry, madeFrom } from "../library/inputs";
 import { useStored } from "../library/stored";
 import { chordsOf } from "../shell/shortcuts";
+import { useBack } from "../shell/trail";
 import { isBusy } from "../shell/useShortcut";
 import { chordOf } from "../ui/chord";
 import { Icon } from "../ui/Icon";
@@ -35,6 +38,8 @@ export default function ImagePage({ jobId, index }: { jobId: string; index: numb
   const children = useStored("children", key, (open) => madeFrom(open, key)) ?? [];
   const source = steps.at(-1)?.jobId === jobId ? (steps.at(-1)?.image ?? null) : null;
   const comparison = useComparison(source);
+  const [, go] = useLocation();
+  const leave = useBack("/");
   if (!job || !data) {
     return (
       <div className={ui.nothing}>
@@ -45,6 +50,9 @@ export default function ImagePage({ jobId, index }: { jobId: string; index: numb
       </div>
     );
   }
+  const { before, after } = neighbours(job, index);
+  const next = after ?? before;
+  const moveOn = () => (next === undefined ? leave() : go(`/i/${jobId}/${next}`, { replace: true }));
   const number = index + 1;
   const alt =
     job.operation === "variations"
@@ -55,9 +63,9 @@ export default function ImagePage({ jobId, index }: { jobId: string; index: numb
     <div className={styles.page}>
       <div className={styles.stage}>{comparison ? comparison.show(picture) : picture}</div>
       <div className={styles.side}>
-        <Walk job={job} index={index} />
+        <Walk job={job} index={index} leave={leave} />
         <h1>{title}</h1>
-        <PictureTools job={job} index={index} url={data.url} />
+        <PictureTools job={job} index={index} url={data.url} onDelete={moveOn} />
         {comparison && source ? <Original image={source} comparison={comparison} /> : null}
         <Lineage job={job} steps={steps}>
           {children}
@@ -71,24 +79,39 @@ export default function ImagePage({ jobId, index }: { jobId: string; index: numb
 /** The job from the lists at hand, else from the server. */
 function useJob(id: string): { job: LiveJob | undefined; looking: boolean } {
   const listed = useShelf().find((job) => job.id === id);
+  const hidden = useHidden();
   const { data, isFetching } = useQuery<Job>({
-    queryKey: ["job", id],
+    queryKey: oneJob(id),
     queryFn: () => readJob(id),
     enabled: !listed,
     retry: 1,
   });
-  const job = listed ?? (data && { ...data, previews: {}, parts: {} });
+  const job = listed ?? (data && inSight(live(data), hidden)[0]);
   return { job, looking: isFetching };
 }
 
-/** To the other pictures of the job, also by arrow keys. */
-function Walk({ job, index }: { job: LiveJob; index: number }): ReactNode {
-  const { t } = useTranslation();
-  const [, go] = useLocation();
+interface Neighbours {
+  before: number | undefined;
+  after: number | undefined;
+}
+
+function neighbours(job: LiveJob, index: number): Neighbours {
   const there = job.data.map((one) => one.index);
   const at = there.indexOf(index);
-  const before = there[at - 1];
-  const after = there[at + 1];
+  return { before: there[at - 1], after: there[at + 1] };
+}
+
+interface WalkProps {
+  job: LiveJob;
+  index: number;
+  leave: () => void;
+}
+
+/** Back to where one came from, and to the other pictures of the job, also by arrow keys. */
+function Walk({ job, index, leave }: WalkProps): ReactNode {
+  const { t } = useTranslation();
+  const [, go] = useLocation();
+  const { before, after } = neighbours(job, index);
 
   useEffect(() => {
     function walk(event: KeyboardEvent): void {
@@ -102,11 +125,11 @@ function Walk({ job, index }: { job: LiveJob; index: number }): ReactNode {
 
   return (
     <nav className={styles.walk} aria-label={t("job.pictures")}>
-      <Link href="/" className={`${ui.quiet} ${ui.small}`}>
+      <button type="button" className={`${ui.quiet} ${ui.small}`} onClick={leave}>
         <Icon name="left" />
         {t("picture.back")}
-      </Link>
-      {there.length > 1 ? (
+      </button>
+      {job.data.length > 1 ? (
         <ul>
           {job.data.map((one) => (
             <li key={one.index}>

@@ -1,5 +1,8 @@
-import { type ReactNode, useEffect, useState } from "react";
+import { useQuery } from "@tanstack/react-query";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { request } from "../api/client";
+import { isGone } from "../api/errors";
 import { useLibrary } from "../library/LibraryProvider";
 import { useObjectUrl } from "../ui/useObjectUrl";
 import styles from "./image.module.css";
@@ -13,45 +16,40 @@ interface PictureProps {
   onMissing?: () => void;
 }
 
-type Place = "server" | "browser" | "nowhere";
-
-/** Where to look first: pictures of an imported archive have no link. */
-function firstPlace(url: string): Place {
-  return !url || isExpired(url, Date.now()) ? "browser" : "server";
+/** Whether the server may have it: pictures of an imported archive have no link. */
+function isLinked(url: string): boolean {
+  return url !== "" && !isExpired(url, Date.now());
 }
 
-/** A finished picture: from the server while its link works, else from the browser's own store. */
+/**
+ * A finished picture: from the server while its link works, else from the browser's own store. Where neither has it at
+ * once, the server is asked until it answers: only its word makes a picture missing, never a line that was cut.
+ */
 export function Picture({ jobId, index, url, alt, onMissing }: PictureProps): ReactNode {
   const { t } = useTranslation();
   const { picture } = useLibrary();
-  const [place, setPlace] = useState<Place>(() => firstPlace(url));
-  const [kept, setKept] = useState<Blob | null>(null);
-  const address = useObjectUrl(kept);
+  const linked = useMemo(() => isLinked(url), [url]);
+  /** The link or the file that showed no picture. */
+  const [broken, setBroken] = useState<string | Blob | null>(null);
+  const linkFails = !linked || broken === url;
+  const { data: blob, isError } = useQuery({
+    queryKey: ["picture", jobId, index, url],
+    queryFn: async () => (await picture(jobId, index)) ?? (linked ? (await request(url)).blob() : null),
+    enabled: linkFails,
+    retry: (_, error) => !isGone(error),
+    networkMode: "offlineFirst",
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+  const address = useObjectUrl(blob);
+  const missing = isError || blob === null || (blob !== undefined && broken === blob);
 
   useEffect(() => {
-    setPlace(firstPlace(url));
-  }, [url]);
+    if (missing) onMissing?.();
+  }, [missing, onMissing]);
 
-  useEffect(() => {
-    if (place !== "browser") return;
-    let left = false;
-    void picture(jobId, index).then((blob) => {
-      if (left) return;
-      if (!blob) {
-        setPlace("nowhere");
-        onMissing?.();
-        return;
-      }
-      setKept(blob);
-    });
-    return () => {
-      left = true;
-      setKept(null);
-    };
-  }, [place, picture, jobId, index, onMissing]);
-
-  if (place === "nowhere") return <span className={styles.expired}>{t("picture.expired")}</span>;
-  const source = place === "server" ? url : address;
+  if (missing) return <span className={styles.expired}>{t("picture.expired")}</span>;
+  const source = linkFails ? address : url;
   if (!source) return <span className={styles.waiting} />;
   return (
     <img
@@ -59,7 +57,7 @@ export function Picture({ jobId, index, url, alt, onMissing }: PictureProps): Re
       src={source}
       alt={alt}
       decoding="async"
-      onError={() => setPlace((now) => (now === "server" ? "browser" : "nowhere"))}
+      onError={() => setBroken(linkFails ? (blob ?? null) : url)}
     />
   );
 }

@@ -1,9 +1,9 @@
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useLocation } from "wouter";
 import type { Format } from "../api/types";
 import type { LiveJob } from "../jobs/reduce";
 import { useJobActions } from "../jobs/useJobActions";
+import { useRemoval } from "../jobs/useRemoval";
 import { keyOf } from "../library/database";
 import { useFavourite } from "../library/useFavourite";
 import { useShortcut } from "../shell/useShortcut";
@@ -21,15 +21,18 @@ interface PictureToolsProps {
   job: LiveJob;
   index: number;
   url: string;
+  /** The picture is out of sight: show something else. */
+  onDelete: () => void;
 }
 
 /** What can be done with a finished picture. */
-export function PictureTools({ job, index, url }: PictureToolsProps): ReactNode {
+export function PictureTools({ job, index, url, onDelete }: PictureToolsProps): ReactNode {
   const { t } = useTranslation();
   const { favourite, toggle } = useFavourite(job.id, index);
-  const actions = useJobActions(job);
+  const { reuse } = useJobActions(job);
+  const { removePictures } = useRemoval();
+  const key = keyOf(job.id, index);
   const { download, vary, edit, busy, copy, share } = usePictureActions(job, index, url);
-  const [, go] = useLocation();
   const [shown, setShown] = useState<"code" | "collect" | null>(null);
   useShortcut("favourite", toggle);
 
@@ -68,21 +71,19 @@ export function PictureTools({ job, index, url }: PictureToolsProps): ReactNode 
         <Tool icon="copy" label={t("picture.copy")} run={copy} />
         <Tool icon="link" label={t("picture.share")} run={share} />
         <Tool icon="code" label={t("job.view_code")} run={() => setShown("code")} />
-        {actions.reuse ? <Tool icon="repeat" label={t("job.reuse")} run={actions.reuse} /> : null}
+        {reuse ? <Tool icon="repeat" label={t("job.reuse")} run={reuse} /> : null}
         <Tool
           icon="trash"
           label={t("job.delete")}
           run={() => {
-            actions.remove();
-            go("/");
+            removePictures([key]);
+            onDelete();
           }}
         />
       </div>
       <Suspense>
         {shown === "code" ? <CodeDialog job={job} onClose={() => setShown(null)} /> : null}
-        {shown === "collect" ? (
-          <CollectDialog keys={[keyOf(job.id, index)]} onClose={() => setShown(null)} />
-        ) : null}
+        {shown === "collect" ? <CollectDialog keys={[key]} onClose={() => setShown(null)} /> : null}
       </Suspense>
     </div>
   );

@@ -23,10 +23,11 @@ export function JobCard({ job, level }: { job: LiveJob; level: 2 | 3 }): ReactNo
   const actions = useJobActions(job);
   const title = jobTitle(job, t);
   const Heading = `h${level}` as const;
-  const pictures = Array.from({ length: job.n }, (_, index) => index);
   const over = isOver(job);
-  // What was neither drawn nor will be leaves no empty tiles, unless it would leave none at all.
-  const shown = over ? pictures.filter((index) => job.data.some((one) => one.index === index)) : pictures;
+  // What was neither drawn nor will be leaves no empty tiles.
+  const shown = Array.from({ length: job.n }, (_, index) => index).filter((index) =>
+    over ? job.data.some((one) => one.index === index) : !job.gone.includes(index),
+  );
   const more = (press?: Press) => (
     <button type="button" className={ui.icon} aria-label={t("job.more")} aria-haspopup="menu" {...press}>
       <Icon name="more" />

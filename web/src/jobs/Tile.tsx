@@ -33,16 +33,16 @@ export function Tile(props: TileProps): ReactNode {
 function Finished({ job, index, title, url }: TileProps & { url: string }): ReactNode {
   const { t } = useTranslation();
   const selection = useSelection();
-  const [lost, setLost] = useState(false);
+  const [lost, setLost] = useState<string | null>(null);
   const { Menu, open, setOpen, show, press } = useLazyMenu(loadMenu);
   const hold = useLongPress(show);
-  const lose = useCallback(() => setLost(true), []);
+  const lose = useCallback(() => setLost(url), [url]);
   const key = keyOf(job.id, index);
   const label = t("picture.open", { number: index + 1, total: job.n, prompt: title });
   const picture = <Picture jobId={job.id} index={index} url={url} alt="" onMissing={lose} />;
 
   if (selection?.active) return <Selectable selection={selection} of={key} label={label} picture={picture} />;
-  if (lost) return <LostTile job={job} index={index} />;
+  if (lost === url) return <LostTile job={job} index={index} />;
 
   const select = (event: MouseEvent) => {
     // Before the link, which leaves clicks with keys held to the browser.

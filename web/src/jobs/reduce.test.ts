@@ -97,6 +97,21 @@ describe("reduce", () => {
     expect(told(both, { what: "snapshot", jobs: [job("b")] }).map((one) => one.id)).toEqual(["b"]);
   });
 
+  it("takes a deleted picture out, and awaits it no more", () => {
+    const image: JobEvent = { what: "image", id: "a", index: 1, url: "/1", revised_prompt: null };
+    const gone: JobEvent = { what: "image_deleted", id: "a", index: 1 };
+    const running = job("a", { status: "running" });
+    const jobs = told({ what: "snapshot", jobs: [running] }, image, gone);
+    expect(jobs[0]).toMatchObject({ data: [], gone: [1] });
+    expect(put(jobs, { ...running, progress: 0.9 })[0]?.gone).toEqual([1]);
+    const data = [0, 1].map((index) => ({ index, url: `/${index}`, revised_prompt: null }));
+    const over = told(
+      { what: "snapshot", jobs: [job("b", { status: "succeeded", data })] },
+      { ...gone, id: "b" },
+    );
+    expect(over[0]?.data.map((one) => one.index)).toEqual([0]);
+  });
+
   it("orders pictures by index, whichever comes first", () => {
     const jobs = told(
       { what: "snapshot", jobs: [job("a", { status: "running" })] },

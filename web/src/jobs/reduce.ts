@@ -6,12 +6,25 @@ export interface LiveJob extends Job {
   previews: Record<number, string>;
   /** 0 … 1 by picture. */
   parts: Record<number, number>;
+  /** Indexes of pictures that were deleted while others are still drawn. */
+  gone: readonly number[];
 }
 
 export const ENDED: ReadonlySet<Job["status"]> = new Set(["succeeded", "failed", "cancelled"]);
 
 export function isOver(job: Job): boolean {
   return ENDED.has(job.status);
+}
+
+/** A job of which no more is known than its record. */
+export function live(job: Job): LiveJob {
+  return { ...job, previews: {}, parts: {}, gone: [] };
+}
+
+/** A job without some of its pictures. */
+export function without(job: LiveJob, indexes: readonly number[]): LiveJob {
+  const data = job.data.filter((one) => !indexes.includes(one.index));
+  return { ...job, data, gone: [...job.gone, ...indexes] };
 }
 
 /** The jobs after one event, newest first. Events of unknown jobs change nothing: a snapshot will come. */
@@ -45,6 +58,8 @@ export function reduce(jobs: readonly LiveJob[], event: JobEvent): readonly Live
       }));
     case "image":
       return change(jobs, event.id, (job) => addPicture(job, event));
+    case "image_deleted":
+      return jobs.map((job) => (job.id === event.id ? without(job, [event.index]) : job));
   }
 }
 
@@ -52,9 +67,9 @@ export function reduce(jobs: readonly LiveJob[], event: JobEvent): readonly Live
 export function put(jobs: readonly LiveJob[], job: Job): readonly LiveJob[] {
   const known = jobs.find((one) => one.id === job.id);
   if (known && stage(job) < stage(known)) return jobs; // an answer that was overtaken by an event
-  const live = enliven(job, known);
-  if (known) return jobs.map((one) => (one.id === job.id ? live : one));
-  return [live, ...jobs].sort(newestFirst);
+  const newest = enliven(job, known);
+  if (known) return jobs.map((one) => (one.id === job.id ? newest : one));
+  return [newest, ...jobs].sort(newestFirst);
 }
 
 /** How far a job has come: it only goes back when a server takes it up again, which a snapshot tells. */
@@ -79,8 +94,8 @@ function merge(jobs: readonly LiveJob[], listed: readonly Job[]): readonly LiveJ
 }
 
 function enliven(job: Job, known: LiveJob | undefined): LiveJob {
-  if (isOver(job)) return { ...job, previews: {}, parts: {} };
-  return { ...job, previews: known?.previews ?? {}, parts: known?.parts ?? {} };
+  if (isOver(job) || !known) return live(job);
+  return { ...known, ...job };
 }
 
 function change(jobs: readonly LiveJob[], id: string, to: (job: LiveJob) => LiveJob): readonly LiveJob[] {

@@ -17,7 +17,7 @@ export interface JobActions {
   cancelling: boolean;
   /** Put its words, upload and settings into the text box; null where the upload is not kept. */
   reuse: (() => void) | null;
-  /** Delete it from server and browser, unless that is taken back within seconds. */
+  /** Delete it, with all its pictures, from server and browser, unless that is taken back within seconds. */
   remove: () => void;
 }
 

@@ -53,7 +53,7 @@ function isQuota(error: unknown): boolean {
   return error instanceof DOMException && error.name === "QuotaExceededError";
 }
 
-function recordOf({ previews: _, parts: __, ...job }: LiveJob): Job {
+function recordOf({ previews: _, parts: __, gone: ___, ...job }: LiveJob): Job {
   return job;
 }
 

@@ -4,6 +4,7 @@ import { Route, Switch, useLocation } from "wouter";
 import { CreatePage } from "../create/CreatePage";
 import { withWords } from "../i18n";
 import { useJobs } from "../jobs/JobsProvider";
+import { useLeftRemovals } from "../jobs/useRemoval";
 import { Announcer } from "./Announcer";
 import { Header } from "./Header";
 import { NotFound } from "./NotFound";
@@ -46,6 +47,7 @@ export function App(): ReactNode {
   const { link } = useJobs();
   const [place] = useLocation();
   const [keys, setKeys] = useState(false);
+  useLeftRemovals();
   // A draft in the editor has a sheet of its own.
   const editing = place.startsWith("/e/") && place !== "/e/new";
   useShortcut(editing ? null : "help", () => setKeys(true));

@@ -1,8 +1,10 @@
-import { createContext, type ReactNode, use, useCallback, useMemo, useRef, useState } from "react";
+import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import styles from "./ui.module.css";
 
 const SECONDS = 5;
+/** Beyond which the oldest is not shown any longer, unless there is something to take back. */
+const MOST = 3;
 
 interface Toast {
   id: number;
@@ -23,11 +25,15 @@ export function ToastsProvider({ children }: { children: ReactNode }): ReactNode
   const { t } = useTranslation();
   const [shown, setShown] = useState<readonly Toast[]>([]);
   const count = useRef(0);
+  const pending = useRef(new Set<() => void>());
 
   const show = useCallback((text: string, undo?: () => void) => {
     count.current += 1;
     const id = count.current;
-    setShown((all) => [...all.slice(-2), { id, text, ...(undo && { undo }) }]);
+    setShown((all) => {
+      const over = all.filter((one) => !one.undo).slice(0, 1 - MOST);
+      return [...all.filter((one) => !over.includes(one)), { id, text, ...(undo && { undo }) }];
+    });
     setTimeout(() => setShown((all) => all.filter((one) => one.id !== id)), SECONDS * 1000);
     return id;
   }, []);
@@ -36,15 +42,33 @@ export function ToastsProvider({ children }: { children: ReactNode }): ReactNode
     () => ({
       toast: (text) => void show(text),
       later: (text, act, undo) => {
-        const timer = setTimeout(act, SECONDS * 1000);
-        show(text, () => {
+        const drop = () => {
           clearTimeout(timer);
+          pending.current.delete(now);
+        };
+        const now = () => {
+          drop();
+          act();
+        };
+        const timer = setTimeout(now, SECONDS * 1000);
+        pending.current.add(now);
+        show(text, () => {
+          drop();
           undo();
         });
       },
     }),
     [show],
   );
+
+  // Who reloads or closes the page has not taken it back.
+  useEffect(() => {
+    const hurry = () => {
+      for (const now of pending.current) now();
+    };
+    window.addEventListener("pagehide", hurry);
+    return () => window.removeEventListener("pagehide", hurry);
+  }, []);
 
   return (
     <ToastsContext value={value}>

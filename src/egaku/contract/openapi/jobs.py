@@ -25,7 +25,8 @@ from egaku.contract.openapi.parts import (
 
 STATUSES = ("queued", "running", "succeeded", "failed", "cancelled")
 EVENTS = (
-    "snapshot", "queued", "running", "progress", "partial", "image", "done", "failed", "cancelled", "deleted",
+    "snapshot", "queued", "running", "progress", "partial", "image", "image_deleted", "done", "failed",
+    "cancelled", "deleted",
 )  # fmt: skip
 """Names of the stream's events: docs/jobs.md says what each holds."""
 PICTURE_NAME = "^(img|job)-[A-Za-z0-9]{24}\\.(png|jpeg|webp)$"
