@@ -312,6 +312,26 @@ def test_one_stream_tells_all(me: httpx.Client, other: httpx.Client) -> None:
     assert {data["id"] for name, data in listener.events if name != "snapshot"} <= ours
 
 
+def test_a_picture_deleted_while_others_are_drawn_is_not_drawn_again(tmp_path: Path) -> None:
+    headers = {"Authorization": f"Bearer {make_key(tmp_path)}"}
+    with (
+        ServerProcess([], BLANK, data_dir=tmp_path) as server,
+        httpx.Client(base_url=server.url, headers=headers, timeout=PATIENCE) as client,
+    ):
+        job = submitted(client, prompt="wait 0.4", n=5)
+        gone = when(client, job, lambda found: found["data"])["data"][0]
+        assert client.delete(httpx.URL(gone["url"]).path).status_code == 200
+        assert client.get(f"/v1/jobs/{job['id']}").json()["status"] == "running"
+    with (
+        ServerProcess([], BLANK, data_dir=tmp_path) as server,
+        httpx.Client(base_url=server.url, headers=headers, timeout=PATIENCE) as client,
+    ):
+        done = ended(client, job)
+    assert done["status"] == "succeeded"
+    assert [one["index"] for one in done["data"]] == [n for n in range(5) if n != gone["index"]]
+    assert len(files(tmp_path, "job")) == 4
+
+
 def test_revoking_a_key_ends_its_streams_and_what_it_has_waiting(folder: Path, server: ServerProcess) -> None:
     secret = make_key(folder)
     headers = {"Authorization": f"Bearer {secret}"}

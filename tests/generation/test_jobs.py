@@ -86,7 +86,7 @@ class Site:
     def files(self) -> set[str]:
         return {path.name for path in (self.folder / "images").rglob("*") if path.is_file()}
 
-    async def left_with(self, names: Sequence[str]) -> None:
+    async def left_with(self, names: Sequence[str | None]) -> None:
         """Wait until these are all the files there are."""
         for _ in range(int(PATIENCE / 0.02)):
             if self.files() == set(names):
@@ -289,7 +289,7 @@ async def test_a_jobs_picture_is_known_as_long_as_it_is_kept(site: Site) -> None
         async with site.database.begin() as connection:
             await connection.execute(update(recipes).values(expires_at=1))
         assert await site.recipes.sweep() == 0
-        picture = await site.images.read(done.names[0])
+        picture = await site.images.read(done.pictures[0].name)
         assert picture is not None
         work = await site.service.prepare(variation(), Caller("me", ""), [uploaded("image", picture)])
         assert work.jobs[0].recipe is not None

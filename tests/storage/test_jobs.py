@@ -38,7 +38,7 @@ def other(database: AsyncEngine, clock: Clock) -> JobStore:
 
 
 def picture(position: int) -> JobPicture:
-    return JobPicture(position, JOB.names[position], "seen")
+    return JobPicture(position, f"job-{position}.png", "seen")
 
 
 async def test_a_jobs_life(store: JobStore, clock: Clock) -> None:
@@ -58,6 +58,15 @@ async def test_a_jobs_life(store: JobStore, clock: Clock) -> None:
     assert ended.pictures == [picture(1)]
     assert (ended.finished_at, ended.expires_at) == (int(clock.now), int(clock.now) + KEEP)
     assert ended.files == ["in-x.bin", "job-0.png", "job-1.png"]
+
+
+async def test_a_picture_that_was_deleted_is_left_out(store: JobStore) -> None:
+    await store.add(JOB)
+    await asyncio.gather(store.omit("job_a", 0), store.omit("job_a", 1), store.omit("job_b", 0))
+    found = await store.find("job_a")
+    assert found is not None
+    assert (found.names, found.files) == ([None, None], ["in-x.bin"])
+    assert await store.held() == [("job_a", "me", 2)]
 
 
 async def test_a_picture_cannot_exist_twice(store: JobStore) -> None:

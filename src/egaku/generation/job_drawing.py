@@ -69,8 +69,12 @@ class JobDrawing:
             finished = {one.position for one in job.pictures}
             parts[:] = [float(position in finished) for position in range(len(job.names))]
             self._broadcast.tell(job.owner, Event(Happening.RUNNING, job.id, {"started_at": job.started_at}))
-            missing = [one for one in work.jobs if one.index not in finished]
-            flagged = await together([self._draw_one(job, work, one, parts) for one in missing])
+            missing = [
+                (one, name)
+                for one in work.jobs
+                if (name := job.names[one.index]) and one.index not in finished
+            ]
+            flagged = await together([self._draw_one(job, work, one, name, parts) for one, name in missing])
             refusals = [one for one in flagged if one is not None]
             if len(refusals) == len(work.jobs):
                 return Status.FAILED, _shown(refusals[0], job)
@@ -100,7 +104,7 @@ class JobDrawing:
         return await self._service.prepare(request, caller, images, mask, patient=True, judged=True)
 
     async def _draw_one(
-        self, job: JobRecord, work: Work, one: Job, parts: list[float]
+        self, job: JobRecord, work: Work, one: Job, name: str, parts: list[float]
     ) -> ResultFlagged | None:
         """One picture: drawn, stored, and committed before anybody hears of it; or the refusal of it."""
         progress = Progress(
@@ -122,7 +126,7 @@ class JobDrawing:
             return flagged
         finally:
             progress.close()
-        picture = JobPicture(one.index, job.names[one.index], done.revised_prompt)
+        picture = JobPicture(one.index, name, done.revised_prompt)
         await self._unbroken(self._images.put(done.file, work.request.output_format, picture.name))
         if not await self._store.add_picture(job, picture, len(done.file), done.recipe):
             await self._images.delete(picture.name)

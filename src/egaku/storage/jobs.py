@@ -73,8 +73,8 @@ class JobRecord:
     fields: Mapping[str, Any]
     """The request, its seed fixed."""
     inputs: Sequence[JobInput] = ()
-    names: Sequence[str]
-    """Of the pictures' files, by position."""
+    names: Sequence[str | None]
+    """Of the pictures' files, by position; None for one its owner deleted, which is not drawn again."""
     status: Status = Status.QUEUED
     number: int = 0
     """In the order of acceptance."""
@@ -91,7 +91,7 @@ class JobRecord:
     @property
     def files(self) -> list[str]:
         """Every file it has or may have."""
-        return [*(one.file for one in self.inputs), *self.names]
+        return [*(one.file for one in self.inputs), *(name for name in self.names if name)]
 
 
 class JobStore:
@@ -220,6 +220,15 @@ class JobStore:
         except IntegrityError:  # it was there already: the same picture
             return True
         return True
+
+    async def omit(self, identifier: str, position: int) -> None:
+        """One of its pictures was deleted: whoever takes the job up again leaves it out."""
+        query = select(jobs.c.names).where(_is(identifier)).with_for_update()
+        async with transaction(self._database) as connection:
+            names = json.loads(await connection.scalar(query) or "[]")
+            if position < len(names):
+                names[position] = None
+                await connection.execute(update(jobs).where(_is(identifier)).values(names=json.dumps(names)))
 
     async def finish(self, identifier: str, status: Status, error: Mapping[str, Any] | None = None) -> bool:
         """End a job, whoever draws it; False when it had ended, or is gone."""

@@ -22,7 +22,8 @@ async def delete_picture(request: Request) -> Response:
         raise NotFound("No such picture.", code="picture_not_found")
     await state.images.delete(name)
     await state.pictures.forget([name])
-    if picture.job is not None:
+    if picture.job is not None and picture.position is not None:
+        await state.job_records.omit(picture.job, picture.position)
         gone = Event(Happening.IMAGE_DELETED, picture.job, {"index": picture.position})
         state.jobs.broadcast.tell(owner, gone)
     body = {"id": name, "object": "image.picture", "deleted": True}
