@@ -207,6 +207,7 @@ def test_a_line_that_was_cut_loses_no_picture(open_page: OpenPage, server: Serve
     page.unroute_all()
     for tile in card.get_by_role("link").all():
         expect_drawn(tile.locator("img"))
+    expect_kept(page, 2)
 
 
 def storage(page: Page) -> str:

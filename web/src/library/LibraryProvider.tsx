@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useRef } from "react";
+import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { request } from "../api/client";
+import { isGone } from "../api/errors";
 import type { Job } from "../api/types";
 import { useJobs } from "../jobs/JobsProvider";
 import { isOver, type LiveJob } from "../jobs/reduce";
@@ -44,6 +45,8 @@ interface Shelf {
 
 /** Jobs whose pictures are fetched: a new browser must not fetch all that a server ever drew. */
 const NEWEST = 24;
+/** After a line was cut. */
+const AGAIN_MS = 5000;
 
 const ShelfContext = createContext<Shelf | null>(null);
 
@@ -63,6 +66,7 @@ export function LibraryProvider({ children }: { children: ReactNode }): ReactNod
   const { jobs } = useJobs();
   const latest = useRef(jobs);
   const tried = useRef(new Set<string>());
+  const [round, tryAgain] = useState(0);
   const keeping = useRef(Promise.resolve());
   const data = useStored("shelf", null, async (open) => {
     const [kept, favourites] = await Promise.all([keptJobs(open), favouriteKeys(open)]);
@@ -94,17 +98,24 @@ export function LibraryProvider({ children }: { children: ReactNode }): ReactNod
     [client, tabs],
   );
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: in another round what failed is tried again
   useEffect(() => {
     latest.current = jobs;
     for (const job of jobs?.slice(0, NEWEST) ?? []) {
       if (!isOver(job) || !job.data.length || tried.current.has(job.id)) continue;
       tried.current.add(job.id);
       keeping.current = keeping.current.then(() =>
-        // Without room or server, the pictures are still shown from the server while it has them.
-        change((open) => keepJob(open, recordOf(job), readPicture)).catch(() => undefined),
+        change((open) => keepJob(open, recordOf(job), readPicture)).catch((error: unknown) => {
+          // Without room, or where the server has lost one, the others are shown from the server while it has them.
+          if (isQuota(error) || isGone(error)) return;
+          setTimeout(() => {
+            tried.current.delete(job.id);
+            tryAgain((round) => round + 1);
+          }, AGAIN_MS);
+        }),
       );
     }
-  }, [jobs, change]);
+  }, [jobs, change, round]);
 
   useEffect(
     () =>
