@@ -69,7 +69,7 @@ test: setup setup-clients setup-services
 # The heavy ones: mutated bodies and pictures, schemathesis, promises at a tenth of their size, Chromium. Many bound
 # times, and a machine's neighbours may break any of them once: what failed is tried again, alone, and both are shown.
 campaigns: setup setup-services
-	$(BIN)/python -m pytest -m campaign || \
+	$(BIN)/python -m pytest -m campaign --durations 15 || \
 	$(BIN)/python -m pytest -m campaign --last-failed --last-failed-no-failures none
 
 # What egaku promises, each with today's figures. Takes most of an hour; SCALE=0.1 is what CI runs.
