@@ -95,7 +95,9 @@ def test_spelling_features_are_scaled_alike_in_training_and_use() -> None:
 @pytest.mark.campaign
 @pytest.mark.timeout(900)
 def test_the_shipped_heads_come_from_the_phrases() -> None:
-    """Trained anew, they score the same; another processor's rounding may move a score a little."""
+    """Trained anew, they score the same: to 1e-6 on the processor they were trained on (Intel Xeon); on one that
+    rounds otherwise the solver ends elsewhere nearby (AMD EPYC: 0.028 at most, 7e-5 in the mean).
+    """
     from tools.moderation.train import train
 
     fresh = {name: np.asarray(part, np.float32) for name, part in train().items()}
@@ -103,4 +105,5 @@ def test_the_shipped_heads_come_from_the_phrases() -> None:
     texts = [p.text.lower() for p in LABELLED]
     difference = np.abs(heads.Heads(**fresh).scores(texts) - heads.load().scores(texts))
     assert difference.shape == (len(texts), len(HEADS))
-    assert difference.max() < 1e-6
+    assert difference.max() < 0.1
+    assert difference.mean() < 3e-4

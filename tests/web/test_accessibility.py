@@ -119,7 +119,7 @@ def compared(page: Page, lang: str) -> None:
 
 
 def lost(page: Page, lang: str) -> None:
-    page.route("**/files/**", lambda route: route.abort())
+    page.route("**/files/**", lambda route: route.fulfill(status=404, body=""))
     page.evaluate("indexedDB.deleteDatabase('egaku')")
     page.reload()
     expect(page.get_by_text(word(lang, "picture.expired")).first).to_be_visible()
