@@ -95,8 +95,8 @@ def test_spelling_features_are_scaled_alike_in_training_and_use() -> None:
 @pytest.mark.campaign
 @pytest.mark.timeout(900)
 def test_the_shipped_heads_come_from_the_phrases() -> None:
-    """Trained anew, they score the same: to 1e-6 on the processor they were trained on (Intel Xeon); on one that
-    rounds otherwise the solver ends elsewhere nearby (AMD EPYC: 0.028 at most, 7e-5 in the mean).
+    """Trained anew, they score the same: to 1e-6 on the processor they were trained on (Intel Xeon); on one
+    that rounds otherwise the solver ends elsewhere nearby (AMD EPYC: 0.028 at most, 7e-5 in the mean).
     """
     from tools.moderation.train import train
 
