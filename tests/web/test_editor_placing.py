@@ -95,7 +95,7 @@ def test_what_is_under_it_stays_until_then(page: Page) -> None:
     add(page, OTHER, (60, 40))
     page.get_by_role("button", name=word("en", "editor.file"), exact=True).click()
     expect(page.get_by_role("menuitem", name=word("en", "editor.shortcuts"))).to_be_visible()
-    files = [word("en", f"editor.{one}") for one in ("download_all", "download_frame", "save_workspace")]
+    files = [word("en", f"editor.{one}") for one in ("download_all", "download_frame")]
     shown = page.get_by_role("menuitem").all_inner_texts()
     assert not set(files) & set(shown), "it would be missing in these"
     press(page, "Escape")

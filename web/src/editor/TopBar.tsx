@@ -150,7 +150,7 @@ export function TopBar({ codec, claims, addPicture, showCode, showKeys }: TopBar
             </button>
           }
           actions={[
-            // While a picture floats it is in none of these files: it is set down or taken back first.
+            // While a picture floats it is in neither of these: it is set down or taken back first.
             ...(floats
               ? []
               : [
@@ -166,13 +166,8 @@ export function TopBar({ codec, claims, addPicture, showCode, showKeys }: TopBar
                     icon: "download" as const,
                     run: () => download(rectOf(desk.look.frame)),
                   },
-                  {
-                    id: "workspace",
-                    label: t("editor.save_workspace"),
-                    icon: "copy" as const,
-                    run: saveWorkspace,
-                  },
                 ]),
+            { id: "workspace", label: t("editor.save_workspace"), icon: "copy", run: saveWorkspace },
             ...(asked
               ? []
               : [
