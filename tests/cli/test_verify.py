@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -79,3 +81,15 @@ def test_elsewhere_the_root_is_given(folder: Path, tmp_path: Path) -> None:
     wrong = run_cli("verify", file, "--trust", file, data_dir=tmp_path)
     assert wrong.code == 2
     assert "holds no certificates" in wrong.err
+
+
+def test_a_pipe_is_read_and_a_folder_is_not(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writing = threading.Thread(target=pipe.write_bytes, args=(b"not a picture",))
+    writing.start()
+    ran = run_cli("verify", str(pipe), str(tmp_path), data_dir=tmp_path / "data")
+    writing.join()
+    assert ran.code == 2
+    assert "cannot be read: Is a directory" in ran.out
+    assert ran.out.count("cannot be read") == 1

@@ -187,8 +187,14 @@ async def _room(limiter: Limiter, keys: KeyStore, owner: str, images: int) -> Ca
 
 
 async def _serves(keys: KeyStore, owner: str) -> bool:
-    """Whether an owner's jobs are still drawn: not those of a key that was revoked since."""
-    return is_anonymous(owner) or await keys.get(owner) is not None
+    """Whether an owner's jobs are still drawn: not those of a key that was revoked since.
+
+    While the database cannot say, they are: what is drawn cannot be kept before it can.
+    """
+    try:
+        return is_anonymous(owner) or await keys.get(owner) is not None
+    except (ApiError, SQLAlchemyError):
+        return True
 
 
 def _checks(database: AsyncEngine, images: ImageStore) -> StoreChecks:

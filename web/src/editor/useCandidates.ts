@@ -43,16 +43,16 @@ export function useCandidates(ask: Ask | null, codec: Codec): Candidates {
       queryKey: ["job", id],
       queryFn: () => readJob(id),
       enabled: !shelf.some((job) => job.id === id),
-      retry: (times: number, error: Error) => !isGone(error) && times < 2,
+      retry: (times: number, error: Error) => !isForgotten(error) && times < 2,
     })),
   });
   const jobs = ids.flatMap((id, at) => {
     const listed = shelf.find((job) => job.id === id);
     // What was read once is no job any more when the server has forgotten it since.
-    const read: Job | undefined = isGone(asked[at]?.error) ? undefined : asked[at]?.data;
+    const read: Job | undefined = isForgotten(asked[at]?.error) ? undefined : asked[at]?.data;
     return listed ?? (read ? live(read) : []);
   });
-  const lost = ids.filter((id, at) => !jobs.some((job) => job.id === id) && isGone(asked[at]?.error));
+  const lost = ids.filter((id, at) => !jobs.some((job) => job.id === id) && isForgotten(asked[at]?.error));
 
   const arrived = useRef(new Map<string, number>());
   const wanted = jobs
@@ -94,6 +94,6 @@ export function useCandidates(ask: Ask | null, codec: Codec): Candidates {
   return useMemo(() => ({ choices, jobs, lost, coming }), [ask, shelf, asked, decoded]);
 }
 
-function isGone(error: unknown): boolean {
+function isForgotten(error: unknown): boolean {
   return error instanceof ApiFault && error.fault === "not_found";
 }

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -29,7 +30,9 @@ from egaku.storage.replies import Reply, ReplyStore
 JOBS_PATH = "/v1/jobs/"
 KEEP_ALIVE_SECONDS = 15.0
 LOOK_SECONDS = 0.5
-"""How often a stream looks whether the server stops, or its key was revoked."""
+"""How often a stream looks whether the server stops."""
+WELCOME_SECONDS = 2.0
+"""How often it asks whether its key still counts."""
 KEEP_ALIVE = b": keep-alive\n\n"
 SSE_HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
 SHOWN = ("model", "prompt", "n", "quality", "style", "background", "output_format", "seed", "strength")
@@ -152,11 +155,13 @@ class JobEvents(StreamingResponse):
 
     async def _frames(self, subscription: Subscription, door: Door | None) -> AsyncIterator[bytes]:
         yield b"retry: 2000\n\n"
-        silent = 0.0
+        silent, asked = 0.0, time.monotonic()
         while not (subscription.closed or (door and door.draining)):
             events = await subscription.take(LOOK_SECONDS)
-            if not await self._welcome():
-                return
+            if time.monotonic() - asked >= WELCOME_SECONDS:
+                if not await self._welcome():
+                    return
+                asked = time.monotonic()
             silent = silent + LOOK_SECONDS if events == [] else 0.0
             if events is None:
                 yield await self._snapshot()
